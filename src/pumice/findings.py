@@ -1,0 +1,86 @@
+"""Findings: coded claims about a document. A finding changes nothing; its code is stable and means one thing for good."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pumice.edits import Evidence
+
+
+class Severity(StrEnum):
+    """What a finding means for the document: `note` for the record, `doubt` for a person to look at, `fault` for a
+    document that could not be processed or an archive that is not as it should be."""
+
+    NOTE = "note"
+    DOUBT = "doubt"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a finding code means and what a person can do about it."""
+
+    code: str
+    severity: Severity
+    meaning: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`code` holds for the span `start`–`end` (code points of the text named by the code's owner; none for the whole
+    document). `message` is one line for people; `evidence` the same for machines."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    evidence: Evidence = ()
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"{self.code} is not a finding code; add it to pumice.findings")
+
+
+def _table(codes: Iterable[Code]) -> dict[str, Code]:
+    table: dict[str, Code] = {}
+    for code in codes:
+        if code.code in table:
+            raise ValueError(f"finding code {code.code} stands twice")
+        table[code.code] = code
+    return table
+
+
+N, D, F = Severity.NOTE, Severity.DOUBT, Severity.FAULT
+
+CODES: dict[str, Code] = _table(
+    [
+        # decoding
+        Code("decode.undecodable", D, "Some bytes mean nothing in the document's encoding.",
+             "The bytes are kept in the trail; look at the raw file around the place given."),
+        Code("decode.lossy", F, "Encoding the first text again does not give the raw bytes back.",
+             "The document is not published. Convert the raw file to UTF-8 by hand and scrape or add it again."),
+        Code("decode.guessed", N, "The encoding was found by evidence, not by a declaration.",
+             "Nothing to do unless the text looks wrong."),
+        Code("decode.mixed", D, "The document holds parts in different encodings.",
+             "Each part was decoded by itself; the record says how."),
+        # repair
+        Code("repair.suspected", D, "Text looks damaged, but the evidence does not suffice to repair it.",
+             "Compare with the source; the candidates are in the evidence."),
+        Code("repair.unrecoverable", D, "Text is damaged and the damage destroyed what would be needed to repair it.",
+             "Scrape the page again if it still exists."),
+        # furniture
+        Code("furniture.doubtful", D, "A line may be page furniture, but not certainly; it was kept.",
+             "Look at it; keep or drop it for good in pumice.toml."),
+        # form
+        Code("form.long-combining-run", D, "A run of combining characters is too long to be writing; it was left as it is.",
+             "Nothing to do unless the text matters: such runs are made to slow programs down."),
+        # pipeline
+        Code("pipeline.undo-failed", F, "Undoing the trail did not give the first text back.",
+             "The document is not published. Please report this as a fault of pumice, with the document."),
+        Code("pipeline.unstable", F, "Cleaning the clean text again would change it further.",
+             "The document is not published. Please report this as a fault of pumice, with the document."),
+        Code("pipeline.crashed", F, "A step failed on the document.",
+             "The document is not published. Please report this as a fault of pumice, with the document."),
+    ]
+)
