@@ -1,4 +1,4 @@
-"""Findings: coded claims about a document. A finding changes nothing; its code is stable and means one thing for good."""
+"""Findings: coded claims about a document. A finding changes nothing; its code is stable and keeps its meaning."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -56,31 +56,75 @@ N, D, F = Severity.NOTE, Severity.DOUBT, Severity.FAULT
 CODES: dict[str, Code] = _table(
     [
         # decoding
-        Code("decode.undecodable", D, "Some bytes mean nothing in the document's encoding.",
-             "The bytes are kept in the trail; look at the raw file around the place given."),
-        Code("decode.lossy", F, "Encoding the first text again does not give the raw bytes back.",
-             "The document is not published. Convert the raw file to UTF-8 by hand and scrape or add it again."),
-        Code("decode.guessed", N, "The encoding was found by evidence, not by a declaration.",
-             "Nothing to do unless the text looks wrong."),
-        Code("decode.mixed", D, "The document holds parts in different encodings.",
-             "Each part was decoded by itself; the record says how."),
+        Code(
+            "decode.undecodable",
+            D,
+            "Some bytes mean nothing in the document's encoding.",
+            "The bytes are kept in the trail; look at the raw file around the place given.",
+        ),
+        Code(
+            "decode.lossy",
+            F,
+            "Encoding the first text again does not give the raw bytes back.",
+            "The document is not published. Convert the raw file to UTF-8 by hand and scrape or add it again.",
+        ),
+        Code(
+            "decode.guessed",
+            N,
+            "The encoding was found by evidence, not by a declaration.",
+            "Nothing to do unless the text looks wrong.",
+        ),
+        Code(
+            "decode.mixed",
+            D,
+            "The document holds parts in different encodings.",
+            "Each part was decoded by itself; the record says how.",
+        ),
         # repair
-        Code("repair.suspected", D, "Text looks damaged, but the evidence does not suffice to repair it.",
-             "Compare with the source; the candidates are in the evidence."),
-        Code("repair.unrecoverable", D, "Text is damaged and the damage destroyed what would be needed to repair it.",
-             "Scrape the page again if it still exists."),
+        Code(
+            "repair.suspected",
+            D,
+            "Text looks damaged, but the evidence does not suffice to repair it.",
+            "Compare with the source; the candidates are in the evidence.",
+        ),
+        Code(
+            "repair.unrecoverable",
+            D,
+            "Text is damaged and the damage destroyed what would be needed to repair it.",
+            "Scrape the page again if it still exists.",
+        ),
         # furniture
-        Code("furniture.doubtful", D, "A line may be page furniture, but not certainly; it was kept.",
-             "Look at it; keep or drop it for good in pumice.toml."),
+        Code(
+            "furniture.doubtful",
+            D,
+            "A line may be page furniture, but not certainly; it was kept.",
+            "Look at it; keep or drop it for good in pumice.toml.",
+        ),
         # form
-        Code("form.long-combining-run", D, "A run of combining characters is too long to be writing; it was left as it is.",
-             "Nothing to do unless the text matters: such runs are made to slow programs down."),
+        Code(
+            "form.long-combining-run",
+            D,
+            "A run of combining characters too long to be writing was left alone.",
+            "Nothing to do unless the text matters: such runs are made to slow programs down.",
+        ),
         # pipeline
-        Code("pipeline.undo-failed", F, "Undoing the trail did not give the first text back.",
-             "The document is not published. Please report this as a fault of pumice, with the document."),
-        Code("pipeline.unstable", F, "Cleaning the clean text again would change it further.",
-             "The document is not published. Please report this as a fault of pumice, with the document."),
-        Code("pipeline.crashed", F, "A step failed on the document.",
-             "The document is not published. Please report this as a fault of pumice, with the document."),
+        Code(
+            "pipeline.undo-failed",
+            F,
+            "Undoing the trail did not give the first text back.",
+            "The document is not published. Please report this as a fault of pumice, with the document.",
+        ),
+        Code(
+            "pipeline.unstable",
+            F,
+            "Cleaning the clean text again would change it further.",
+            "The document is not published. Please report this as a fault of pumice, with the document.",
+        ),
+        Code(
+            "pipeline.crashed",
+            F,
+            "A step failed on the document.",
+            "The document is not published. Please report this as a fault of pumice, with the document.",
+        ),
     ]
 )

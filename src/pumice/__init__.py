@@ -1,0 +1,1 @@
+"""pumice turns scraped text into archival copies."""
