@@ -5,9 +5,11 @@ document in order are its `Trail`. Offsets count code points of the text that th
 without knowing any other. Nothing here does I/O.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate, pairwise
 
 Span = tuple[int, int]
 Evidence = tuple[tuple[str, str | int], ...]
@@ -62,7 +64,7 @@ class Layer:
     def __post_init__(self) -> None:
         if not self.edits:
             raise EditError(f"step {self.step} changed nothing, so it leaves no layer")
-        for earlier, later in zip(self.edits, self.edits[1:], strict=False):
+        for earlier, later in pairwise(self.edits):
             if later.start < earlier.end or later.start == earlier.start:
                 raise EditError(f"step {self.step}: the edit at {later.start} overlaps the one at {earlier.start}")
 
@@ -107,24 +109,34 @@ def undo(clean: str, trail: Trail) -> str:
     return reduce(lambda text, layer: apply(text, invert(layer.edits)), reversed(trail), clean)
 
 
-def trace(span: Span, edits: Sequence[Edit], *, wide: bool = False) -> Span:
-    """Where `span` of the text before `edits` lies in the text after them.
+class Passage:
+    """Where spans of the text before some edits lie in the text after them; built once, asked often.
 
     An edit is opaque: a span that overlaps one takes it whole. An edit that only touches an end of the span is left
     out unless `wide`; an empty span is always wide, since it has nothing else to hold on to.
     """
-    start, end = first, last = span
-    wide = wide or start == end
-    before = within = 0
-    for edit in edits:
-        if edit.end < start or (edit.end == start and not wide):
-            before += edit.growth
-        elif edit.start < end or (edit.start == end and wide):
-            first, last = min(first, edit.start), max(last, edit.end)
-            within += edit.growth
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        edits = tuple(edits)
+        self._starts = [edit.start for edit in edits]
+        self._ends = [edit.end for edit in edits]
+        self._growth = [0, *accumulate(edit.growth for edit in edits)]
+
+    def trace(self, span: Span, *, wide: bool = False) -> Span:
+        """The place of `span` after the edits."""
+        start, end = span
+        if wide or start == end:
+            first, last = bisect_left(self._ends, start), bisect_right(self._starts, end)
         else:
-            break
-    return first + before, last + before + within
+            first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        return start + self._growth[first], end + self._growth[max(first, last)]
+
+
+def trace(span: Span, edits: Iterable[Edit], *, wide: bool = False) -> Span:
+    """Where `span` of the text before `edits` lies in the text after them; see `Passage`."""
+    return Passage(edits).trace(span, wide=wide)
 
 
 def to_clean(span: Span, trail: Trail, *, wide: bool = False) -> Span:
@@ -137,50 +149,39 @@ def to_first(span: Span, trail: Trail, *, wide: bool = False) -> Span:
     return reduce(lambda at, layer: trace(at, invert(layer.edits), wide=wide), reversed(trail), span)
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Spans sorted, with those that overlap or touch made one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
+Touched = tuple[int, int, frozenset[str]]
+
+
+def _joined(touched: Iterable[Touched]) -> list[Touched]:
+    """Spans sorted, with those that overlap or touch made one that names the rules of all."""
+    joined: list[Touched] = []
+    for start, end, rules in sorted(touched, key=lambda item: item[:2]):
         if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            left, right, others = joined[-1]
+            joined[-1] = (left, max(end, right), others | rules)
         else:
-            joined.append((start, end))
+            joined.append((start, end, rules))
     return joined
 
 
-def _trace_all(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """`trace(…, wide=True)` for many sorted, separate spans in one pass: spans that meet in an edit become one."""
-    traced: list[Span] = []
-    shift = at = 0
-    for start, end in _joined([*spans, *((edit.start, edit.end) for edit in edits)]):
-        grown = 0
-        while at < len(edits) and edits[at].start <= end:
-            grown += edits[at].growth
-            at += 1
-        traced.append((start + shift, end + shift + grown))
-        shift += grown
-    return traced
+def _touched_by(layer: Layer, touched: Iterable[Touched]) -> list[Touched]:
+    """Everything touched up to and including `layer`, as spans of the text after it."""
+    passage = Passage(layer.edits)
+    own = [(edit.start, edit.end, frozenset({edit.rule})) for edit in layer.edits]
+    return [(*passage.trace((start, end), wide=True), rules) for start, end, rules in _joined([*touched, *own])]
 
 
 def flatten(first: str, trail: Trail) -> Edits:
     """One list of edits with the effect of the whole trail, for those who want raw → clean at once.
 
-    Edits of different steps that meet become one; which rules had a part stands in its `rule`, joined by "+".
+    Edits of different steps that meet become one, whose `rule` names those that had a part, joined by "+".
     """
     clean = replay(first, trail)
-    spans: list[Span] = []
-    for layer in trail:
-        spans = _trace_all(spans, layer.edits)
-    after = _joined(spans)
-    before = after
-    for layer in reversed(trail):
-        before = [_widest(span, invert(layer.edits)) for span in before]
-    flat = []
-    for (start, end), (low, high) in zip(before, after, strict=True):
+    touched: list[Touched] = reduce(lambda spans, layer: _touched_by(layer, spans), trail, [])
+    passages = [Passage(invert(layer.edits)) for layer in reversed(trail)]
+    flat: list[Edit] = []
+    for low, high, rules in touched:
+        start, end = reduce(lambda at, passage: passage.trace(at, wide=True), passages, (low, high))
         if first[start:end] != clean[low:high]:
-            flat.append(Edit(start, first[start:end], clean[low:high]))
+            flat.append(Edit(start, first[start:end], clean[low:high], "+".join(sorted(rules))))
     return tuple(flat)
-
-
-def _widest(span: Span, edits: Sequence[Edit]) -> Span:
-    return trace(span, edits, wide=True)

@@ -1,0 +1,57 @@
+"""The fingerprint: the digest of everything that shaped a result, and the list it is the digest of.
+
+The list names the version of pumice, each step with its rules, the digest of every source file and table of the package
+that can change a result, the options, and the versions of the libraries whose output ends in the text. Two runs with
+the same fingerprint give the same bytes; a change in any of it makes the next run compute every document again.
+"""
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pumice.options import Options
+from pumice.record import dump
+from pumice.rule import Step
+
+# Source that only moves or shows results and cannot change them.
+BESIDE = {"cli", "engines", "exports", "report", "verify", "store.py", "run.py", "cli.py", "show.py", "py.typed"}
+LIBRARIES = ("ftfy", "chardet", "webencodings")
+
+
+def _walk(folder: Traversable, under: str = "") -> dict[str, str]:
+    """Path in the package → sha256, of every file below `folder` that can shape a result."""
+    found: dict[str, str] = {}
+    for entry in folder.iterdir():
+        if entry.name in BESIDE or entry.name.startswith((".", "__pycache__")):
+            continue
+        if entry.is_dir():
+            found |= _walk(entry, f"{under}{entry.name}/")
+        elif not entry.name.endswith((".pyc", ".pyo")):
+            found[under + entry.name] = sha256(entry.read_bytes()).hexdigest()
+    return found
+
+
+@cache
+def package_digests() -> dict[str, str]:
+    """The digests of the package's own files, sorted by path."""
+    return dict(sorted(_walk(files("pumice")).items()))
+
+
+def pipeline_json(options: Options, steps: tuple[Step, ...]) -> bytes:
+    """What `pumice/pipeline.json` holds: the fingerprint spelled out."""
+    parts: dict[str, Any] = {
+        "pumice": version("pumice"),
+        "options": options.as_object(),
+        "steps": [{"step": step.name, "rules": [rule.code for rule in step.rules]} for step in steps],
+        "files": package_digests(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+    return dump(parts) + b"\n"
+
+
+def fingerprint(pipeline: bytes) -> str:
+    """The digest of a `pipeline.json`."""
+    return sha256(pipeline).hexdigest()

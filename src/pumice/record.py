@@ -1,0 +1,193 @@
+"""The record of a document and its trail, as data and as JSON lines.
+
+JSON is written one way only: keys sorted, no spaces, UTF-8, with those characters escaped that would not survive (lone
+surrogates) or would act on a terminal (controls, bidirectional marks). So the same record is the same bytes everywhere.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+from pumice.edits import Edit, EditError, Evidence, Layer, Trail
+from pumice.errors import NotAsItShouldBe
+from pumice.findings import Finding
+
+SCHEMA = 1
+ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file by its place (in raw for raw files, in the bag for the bag's), size in bytes and digest."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str, data: bytes) -> "FileRef":
+        """The reference to a file that holds `data`."""
+        return cls(path, len(data), sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is known of one document. `clean` and `trail` are None for a document that is not published or not
+    changed; `encoding` is what `pumice.decode` needs to encode the first text again; `origin` is where the document
+    came from inside its raw file, if it shares that file with others."""
+
+    id: str
+    raw: FileRef
+    media_type: str
+    encoding: Mapping[str, Any]
+    language: str
+    edits: Counts
+    furniture: Counts
+    findings: tuple[Finding, ...]
+    fingerprint: str
+    clean: FileRef | None = None
+    trail: FileRef | None = None
+    origin: Mapping[str, Any] | None = None
+    schema: int = SCHEMA
+
+    @property
+    def published(self) -> bool:
+        """Whether the document has a clean copy."""
+        return self.clean is not None
+
+    def placed(self, clean_path: str, trail_path: str) -> "Record":
+        """The record with the places in the bag of the clean copy and of the trail, where there are such."""
+        return replace(
+            self,
+            clean=self.clean and replace(self.clean, path=clean_path),
+            trail=self.trail and replace(self.trail, path=trail_path),
+        )
+
+
+def document_id(raw_path: str) -> str:
+    """A short name for a document that only its place in raw decides: 16 hex digits."""
+    return sha256(raw_path.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def dump(value: Any) -> bytes:
+    """One JSON value as one line without its line end."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding as a JSON object; fields that say nothing are left out."""
+    place = {} if finding.start is None else {"start": finding.start, "end": finding.end}
+    facts = {"evidence": dict(finding.evidence)} if finding.evidence else {}
+    return {"code": finding.code, "message": finding.message, **place, **facts}
+
+
+def _finding(value: Mapping[str, Any]) -> Finding:
+    return Finding(
+        value["code"], value["message"], value.get("start"), value.get("end"), _evidence(value.get("evidence", {}))
+    )
+
+
+def _evidence(value: Mapping[str, Any]) -> Evidence:
+    return tuple(sorted(value.items()))
+
+
+def _file_object(ref: FileRef | None) -> dict[str, Any] | None:
+    return None if ref is None else {"path": ref.path, "bytes": ref.bytes, "sha256": ref.sha256}
+
+
+def _file_ref(value: Mapping[str, Any] | None) -> FileRef | None:
+    return None if value is None else FileRef(value["path"], value["bytes"], value["sha256"])
+
+
+def record_object(record: Record) -> dict[str, Any]:
+    """A record as a JSON object."""
+    return {
+        "schema": record.schema,
+        "id": record.id,
+        "raw": _file_object(record.raw),
+        "media_type": record.media_type,
+        "encoding": dict(record.encoding),
+        "language": record.language,
+        "edits": dict(record.edits),
+        "furniture": dict(record.furniture),
+        "findings": [finding_object(finding) for finding in record.findings],
+        "fingerprint": record.fingerprint,
+        "clean": _file_object(record.clean),
+        "trail": _file_object(record.trail),
+        **({"origin": dict(record.origin)} if record.origin else {}),
+    }
+
+
+def record_line(record: Record) -> bytes:
+    """A record as one line of `pumice/records.jsonl`."""
+    return dump(record_object(record)) + b"\n"
+
+
+def read_record(line: bytes, where: str = "records.jsonl") -> Record:
+    """The record on one line; NotAsItShouldBe if the line is none of ours."""
+    try:
+        value = json.loads(line)
+        if value["schema"] != SCHEMA:
+            raise NotAsItShouldBe(f"{where}: record schema {value['schema']} is not known to this version of pumice")
+        raw = _file_ref(value["raw"])
+        if raw is None:
+            raise ValueError("a record without a raw file")
+        return Record(
+            id=value["id"],
+            raw=raw,
+            media_type=value["media_type"],
+            encoding=value["encoding"],
+            language=value["language"],
+            edits=tuple(sorted(value["edits"].items())),
+            furniture=tuple(sorted(value["furniture"].items())),
+            findings=tuple(_finding(finding) for finding in value["findings"]),
+            fingerprint=value["fingerprint"],
+            clean=_file_ref(value["clean"]),
+            trail=_file_ref(value["trail"]),
+            origin=value.get("origin"),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotAsItShouldBe(f"{where}: not a record of pumice ({error!r})") from error
+
+
+def edit_object(edit: Edit) -> dict[str, Any]:
+    """An edit as a JSON object."""
+    facts = {"evidence": dict(edit.evidence)} if edit.evidence else {}
+    return {"start": edit.start, "before": edit.before, "after": edit.after, "rule": edit.rule, **facts}
+
+
+def trail_lines(trail: Sequence[Layer]) -> bytes:
+    """A trail as JSON lines, one edit a line, with the number and the step of its layer."""
+    return b"".join(
+        dump({"layer": number, "step": layer.step, **edit_object(edit)}) + b"\n"
+        for number, layer in enumerate(trail)
+        for edit in layer.edits
+    )
+
+
+def _edits_with_layers(lines: Iterable[bytes]) -> Iterator[tuple[tuple[int, str], Edit]]:
+    for line in lines:
+        value = json.loads(line)
+        edit = Edit(
+            value["start"], value["before"], value["after"], value["rule"], _evidence(value.get("evidence", {}))
+        )
+        yield (value["layer"], value["step"]), edit
+
+
+def read_trail(data: bytes, where: str = "trail") -> Trail:
+    """The trail written by `trail_lines`; NotAsItShouldBe if `data` is no such thing."""
+    try:
+        layers: list[Layer] = []
+        for (number, step), pairs in groupby(_edits_with_layers(data.splitlines()), key=lambda pair: pair[0]):
+            if number != len(layers):
+                raise EditError(f"layer {number} stands where layer {len(layers)} belongs")
+            layers.append(Layer(step, tuple(edit for _, edit in pairs)))
+        return tuple(layers)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotAsItShouldBe(f"{where}: not a trail of pumice ({error})") from error
