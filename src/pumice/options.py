@@ -23,3 +23,6 @@ class Options:
     def as_object(self) -> dict[str, Any]:
         """The options as a JSON object."""
         return asdict(self)
+
+
+DEFAULT = Options()

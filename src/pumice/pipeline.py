@@ -6,18 +6,20 @@ encoded; only a document whose raw bytes come back exactly is published.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 
 from pumice import form, furniture, repair
-from pumice.decode import Decoded, decode, encode
-from pumice.edits import Edit, EditError, Layer, Passage, Trail, apply, invert, undo
+from pumice.decode import Decoded, Reading, decode, encode
+from pumice.edits import EditError, Layer, Passage, Trail, apply, invert, undo
+from pumice.errors import NotAsItShouldBe
 from pumice.findings import CODES, Finding, Severity
-from pumice.fingerprint import fingerprint
+from pumice.fingerprint import fingerprint, pipeline_json
 from pumice.language import identify
-from pumice.options import Options
+from pumice.options import DEFAULT, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
 from pumice.rule import Step
 
@@ -60,40 +62,37 @@ def steps(options: Options) -> tuple[Step, ...]:
     return tuple(step for step in every if step.name not in options.without)
 
 
-def _to_first(findings: Iterable[Finding], passages: list[Passage]) -> list[Finding]:
-    """Findings of a later text, with their places moved to the first text."""
-    moved = []
-    for finding in findings:
-        span = (finding.start, finding.end)
-        if finding.start is not None and finding.end is not None:
-            span = (finding.start, finding.end)
-            for passage in reversed(passages):
-                span = passage.trace(span)
-        moved.append(Finding(finding.code, finding.message, *span, finding.evidence))
-    return moved
+def _to_first(finding: Finding, passages: Sequence[Passage]) -> Finding:
+    """A finding about a later text, with its place moved to the first text."""
+    if finding.start is None or finding.end is None:
+        return finding
+    span = (finding.start, finding.end)
+    for passage in reversed(passages):
+        span = passage.trace(span)
+    return replace(finding, start=span[0], end=span[1])
 
 
-def run(text: str, todo: Iterable[Step]) -> tuple[str, Trail, tuple[Finding, ...]]:
-    """`text` after `todo`, repeated until a pass changes nothing, with the trail and the findings.
+def run(text: str, todo: Sequence[Step]) -> tuple[str, Trail, tuple[Finding, ...]]:
+    """`text` after `todo`, in turn and again until each has seen the text and changed nothing, with trail and findings.
 
     A text that never comes to rest is returned as it was, with the finding `pipeline.unstable`.
     """
-    todo = tuple(todo)
-    now, layers, passages = text, list[Layer](), list[Passage]()
-    for _ in range(MAX_PASSES):
-        before, findings = len(layers), list[Finding]()
-        for step in todo:
-            edits, found = step.run(now)
-            findings += _to_first(found[: MAX_FINDINGS - len(findings)], passages)
-            if edits:
-                layer = Layer(step.name, edits)
-                now = apply(now, edits)
-                layers.append(layer)
-                passages.append(Passage(invert(edits)))
-        if len(layers) == before:
-            return now, tuple(layers), tuple(findings)
-    last = layers[-1]
-    return text, (), (Finding("pipeline.unstable", f"{last.step} still changes the text after {MAX_PASSES} passes"),)
+    now, layers, passages, found = text, list[Layer](), list[Passage](), dict[tuple[str, int | None], Finding]()
+    quiet = 0
+    for step in (step for _ in range(MAX_PASSES) for step in todo):
+        edits, findings = step.run(now)
+        for finding in islice(findings, MAX_FINDINGS):
+            moved = _to_first(finding, passages)
+            found.setdefault((moved.code, moved.start), moved)
+        quiet = 0 if edits else quiet + 1
+        if edits:
+            layers.append(Layer(step.name, edits))
+            passages.append(Passage(invert(edits)))
+            now = apply(now, edits)
+        elif quiet == len(todo):
+            return now, tuple(layers), tuple(islice(found.values(), MAX_FINDINGS))
+    last = layers[-1].step if layers else "nothing"
+    return text, (), (Finding("pipeline.unstable", f"{last} still changes the text after {MAX_PASSES} passes"),)
 
 
 def repair_text(text: str) -> Repaired:
@@ -107,8 +106,67 @@ def _proof(data: bytes, decoded: Decoded, text: str, trail: Trail) -> Finding | 
         text.encode()
         if undo(text, trail) != decoded.text:
             return Finding("pipeline.undo-failed", "undoing the trail does not give the first text")
-        if encode(decoded, decoded.text) != data:
-            return Finding("decode.lossy", f"encoding the first text as {decoded.encoding} does not give the raw bytes")
+        if encode(decoded.reading, decoded.text) != data:
+            return Finding(
+                "decode.lossy", f"encoding the first text as {decoded.reading.encoding} does not give the raw bytes"
+            )
     except (EditError, UnicodeError) as error:
         return Finding("pipeline.undo-failed", str(error))
     return None
+
+
+def _counts(trail: Trail) -> tuple[Counts, Counts]:
+    """How many edits each rule made, and how many pieces of furniture of each kind were removed."""
+    rules = Counter(edit.rule for layer in trail for edit in layer.edits)
+    kinds = {rule.removeprefix("furniture."): count for rule, count in rules.items() if rule.startswith("furniture.")}
+    return tuple(sorted(rules.items())), tuple(sorted(kinds.items()))
+
+
+@cache
+def plan(options: Options) -> tuple[bytes, str]:
+    """What `pumice/pipeline.json` holds for these options, and the fingerprint it gives."""
+    spelled_out = pipeline_json(options, steps(options))
+    return spelled_out, fingerprint(spelled_out)
+
+
+def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
+    """The clean text of the raw bytes `data`, proven: from it and its trail exactly `data` comes back.
+
+    `name` is the path in raw; the record and the document's id are made from it. A document that does not pass the
+    proof comes back without text, with a finding that says why. Nothing is read or written.
+    """
+    decoded = decode(data)
+    text, trail, findings = run(decoded.text, steps(options))
+    findings = (*decoded.findings, *findings)
+    wrong = _proof(data, decoded, text, trail)
+    if wrong:
+        findings = (*findings, wrong)
+    refused = any(CODES[finding.code].severity is Severity.FAULT for finding in findings)
+    if refused:
+        trail = ()
+    edits, furniture_kinds = _counts(trail)
+    record = Record(
+        id=document_id(name),
+        raw=FileRef.of(name, data),
+        media_type="text/plain",
+        encoding=decoded.reading.as_object(),
+        language=identify(text),
+        edits=edits,
+        furniture=furniture_kinds,
+        findings=findings,
+        fingerprint=plan(options)[1],
+        clean=None if refused else FileRef.of("", text.encode()),
+        trail=FileRef.of("", trail_lines(trail)) if trail else None,
+    )
+    return Result(None if refused else text, trail, findings, record)
+
+
+def restore(clean: bytes, trail: Trail, record: Record) -> bytes:
+    """The raw bytes of a published document; NotAsItShouldBe if they do not come out with their recorded digest."""
+    try:
+        raw = encode(Reading.from_object(record.encoding), undo(clean.decode(), trail))
+    except (EditError, UnicodeError) as error:
+        raise NotAsItShouldBe(f"{record.raw.path}: the trail does not fit the clean copy ({error})") from error
+    if sha256(raw).hexdigest() != record.raw.sha256:
+        raise NotAsItShouldBe(f"{record.raw.path}: what the trail restores is not what was scraped")
+    return raw

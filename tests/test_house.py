@@ -1,0 +1,95 @@
+"""The shape of the house: imports point one way, and nothing above the line reaches the outside world."""
+
+import ast
+from pathlib import Path
+
+SOURCE = Path(__file__).parent.parent / "src" / "pumice"
+# Lower number: nearer the ground. A module imports only from its own number or below.
+LEVELS = {
+    "edits": 0,
+    "errors": 0,
+    "findings": 1,
+    "data": 1,
+    "words": 1,
+    "language": 1,
+    "decode": 2,
+    "decoding": 2,
+    "rule": 2,
+    "options": 2,
+    "record": 3,
+    "repair": 4,
+    "markup": 4,
+    "furniture": 4,
+    "form": 4,
+    "fingerprint": 5,
+    "pipeline": 6,
+    "names": 7,
+    "bag": 7,
+    # purity ends here
+    "corpus": 8,
+    "readers": 8,
+    "exports": 8,
+    "store": 8,
+    "engines": 9,
+    "run": 10,
+    "verify": 10,
+    "report": 10,
+    "show": 10,
+    "cli": 11,
+}
+PURE_UP_TO = 7
+OUTSIDE = {
+    "os",
+    "pathlib",
+    "time",
+    "datetime",
+    "random",
+    "secrets",
+    "socket",
+    "subprocess",
+    "tempfile",
+    "shutil",
+    "uuid",
+}
+
+
+def modules() -> list[tuple[Path, str]]:
+    return [(path, path.relative_to(SOURCE).parts[0].removesuffix(".py")) for path in sorted(SOURCE.rglob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            names |= {f"pumice.{alias.name}" for alias in node.names} if module == "pumice" else {module}
+    return names
+
+
+def test_every_module_has_its_place() -> None:
+    assert {top for _, top in modules()} - {"__init__"} <= LEVELS.keys()
+
+
+def test_imports_point_one_way() -> None:
+    wrong = [
+        f"{path.relative_to(SOURCE)} imports {name}"
+        for path, top in modules()
+        if top != "__init__"
+        for name in sorted(imported(path))
+        if name.startswith("pumice.") and LEVELS[name.split(".")[1]] > LEVELS[top]
+    ]
+    assert wrong == []
+
+
+def test_nothing_pure_reaches_outside() -> None:
+    wrong = [
+        f"{path.relative_to(SOURCE)} imports {name}"
+        for path, top in modules()
+        if LEVELS.get(top, 99) <= PURE_UP_TO
+        for name in sorted(imported(path))
+        if name.split(".")[0] in OUTSIDE
+    ]
+    assert wrong == []
