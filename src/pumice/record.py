@@ -26,7 +26,7 @@ class FileRef:
     """A file by its place (in raw for raw files, in the bag for the bag's), size in bytes and digest."""
 
     path: str
-    bytes: int
+    size: int
     sha256: str
 
     @classmethod
@@ -98,7 +98,7 @@ def _evidence(value: Mapping[str, Any]) -> Evidence:
 
 
 def _file_object(ref: FileRef | None) -> dict[str, Any] | None:
-    return None if ref is None else {"path": ref.path, "bytes": ref.bytes, "sha256": ref.sha256}
+    return None if ref is None else {"path": ref.path, "bytes": ref.size, "sha256": ref.sha256}
 
 
 def _file_ref(value: Mapping[str, Any] | None) -> FileRef | None:
