@@ -1,0 +1,139 @@
+"""Which language is this: an exact scorer over langdetect's n-gram profiles, in whole numbers.
+
+Each n-gram (1 to 3 characters, within a word and its borders) adds to each language how much likelier the n-gram is
+there than an n-gram never seen. A score is a sum of integers: the same in any order, on any machine and Python version,
+where langdetect samples at random and adds floats. All languages are added at once, packed 32 bits each in one integer;
+words repeat, so their sums are kept.
+
+The unit of a score is 1/256 nat (natural logarithm). A lead of 12 nats (3,072) is what tells a line in another language
+from an unlucky one; below 40 characters even the winner is wrong in one line of ten (5 words: 93 % right, a sentence:
+98 %), so nothing may be removed or changed on language alone.
+"""
+
+import array
+import json
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from pumice.data import unpacked
+
+UNKNOWN = "und"  # ISO 639-2 code for "undetermined"
+NAT = 256  # score units in one nat
+SAMPLE = 12_000  # characters looked at in a long text: ten times what decides between sister languages
+_MOST = 200_000  # characters whose sums surely fit 32 bits: 3 n-grams each of at most 2,535
+_SLICES = 8  # places of a long text that the sample is taken from
+_CACHED = 100_000  # words whose sums are kept; forgotten all at once
+_LONGEST = 40  # letters of a word that are looked at: longer ones are not words
+_BITS = 32
+_STRANGE = "\x7f"  # stands for every letter that no profile knows
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
+
+
+class _Folding(dict[int, str]):
+    """For str.translate: known characters as the profiles fold them, any other becomes _STRANGE."""
+
+    def __missing__(self, code: int) -> str:
+        return _STRANGE
+
+
+@dataclass(frozen=True, slots=True)
+class _Profiles:
+    languages: tuple[str, ...]
+    folding: _Folding
+    rows: dict[str, str]  # n-gram → its weights, still packed as characters
+    sums: dict[str, int] = field(default_factory=dict)  # n-gram → weights of all languages in one integer
+    words: dict[str, int] = field(default_factory=dict)  # word → the same, summed over its n-grams
+
+    def gram(self, gram: str) -> int:
+        """Weights of one n-gram, one language in each 32 bits."""
+        found = self.sums.get(gram)
+        if found is None:
+            row = self.rows.get(gram, "")
+            pairs = zip(row[::2], row[1::2], strict=True)
+            found = sum((ord(weight) - 0x1000) << (_BITS * (ord(index) - 0x100)) for index, weight in pairs)
+            if row:
+                self.sums[gram] = found
+        return found
+
+    def word(self, word: str) -> int:
+        """Weights of all n-grams of a folded word."""
+        found = self.words.get(word)
+        if found is None:
+            if len(self.words) >= _CACHED:
+                self.words.clear()
+            found = self.words[word] = sum(map(self.gram, _grams(word)))
+        return found
+
+
+def _grams(word: str) -> Iterable[str]:
+    """The word's n-grams; a word in capitals is read in small letters, which the profiles were made from."""
+    if len(word) > 1 and word.isupper():
+        word = word.lower()
+    padded = f" {word[:_LONGEST]} "
+    yield from word[:_LONGEST]
+    for start in range(len(padded) - 1):
+        yield padded[start : start + 2]
+        yield padded[start : start + 3] if start < len(padded) - 2 else ""
+
+
+@cache
+def _profiles() -> _Profiles:
+    """The packed table, read once."""
+    names, count, *lines = unpacked("language.txt").split("\n")
+    alphabet: list[str] = [json.loads(line) for line in lines[: int(count)]]
+    grams, rows = lines[int(count) :]
+    folding = _Folding({ord(char): char for char in alphabet[0]})
+    for line in alphabet[1:]:
+        folding.update(dict.fromkeys(map(ord, line[1:]), line[0]))
+    return _Profiles(tuple(names.split(" ")), folding, dict(zip(grams.split("\t"), rows.split("\t"), strict=True)))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages told apart: ISO 639-1 codes, and zh-cn, zh-tw."""
+    return _profiles().languages
+
+
+def sampled(text: str, sample: int) -> str:
+    """At most about `sample` characters: slices from equally spaced places, each cut to whole words."""
+    sample = min(sample, _MOST)
+    if len(text) <= sample:
+        return text
+    size = sample // _SLICES
+    starts = [(len(text) - size) * part // (_SLICES - 1) for part in range(_SLICES)]
+    return " ".join(text[start : start + size].partition(" ")[2].rpartition(" ")[0] or text[start : start + size]
+                    for start in starts)  # fmt: skip
+
+
+def packed_score(words: Iterable[str]) -> int:
+    """Weights of folded words, all languages in one integer; for `spread`."""
+    return sum(map(_profiles().word, words))
+
+
+def spread(packed: int) -> tuple[int, ...]:
+    """One score a language, in the order of `languages()`."""
+    numbers = array.array("I", packed.to_bytes(_BITS // 8 * len(languages()), "little"))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return tuple(numbers)
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of `text` as the profiles fold them, web and mail addresses left out."""
+    if "://" in text or "@" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    return text.translate(_profiles().folding).split()
+
+
+def scores(text: str, sample: int = SAMPLE) -> dict[str, int]:
+    """Each language's score of `text` in 1/256 nat, 0 being a text of n-grams that the language never showed."""
+    return dict(zip(languages(), spread(packed_score(folded_words(sampled(text, sample)))), strict=True))
+
+
+def identify(text: str, sample: int = SAMPLE) -> str:
+    """The likeliest language of `text`, judged from `sample` of its characters; "und" if nothing speaks for any."""
+    found = spread(packed_score(folded_words(sampled(text, sample))))
+    best = max(found)
+    return languages()[found.index(best)] if best else UNKNOWN
