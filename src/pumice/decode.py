@@ -7,35 +7,22 @@ what the bytes look like; windows-1252. `encode` is its exact inverse.
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pumice.decoding import evidence as charset_evidence
 from pumice.decoding.labels import declared_in_markup, python_codec
-from pumice.decoding.reading import Part, Reading, encode, read
+from pumice.decoding.reading import How, Part, Reading, encode, read
 from pumice.edits import evidence
 from pumice.findings import Finding
 
 __all__ = ["Decoded", "How", "Part", "Reading", "declared_in_markup", "decode", "encode"]
 
 
-class How(StrEnum):
-    """How the encoding of a document is known."""
-
-    BOM = "bom"
-    DECLARED = "declared"
-    UTF8 = "utf-8"
-    EVIDENCE = "evidence"
-    FALLBACK = "fallback"
-    PARTS = "parts"
-
-
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The first `text` of a document; its `reading`; `how` that is known; whether encoding gives the bytes back."""
+    """The first `text` of a document; its `reading`; whether encoding gives the bytes back."""
 
     text: str
     reading: Reading
-    how: How
     lossless: bool
     findings: tuple[Finding, ...] = ()
 
@@ -43,6 +30,11 @@ class Decoded:
     def encoding(self) -> str:
         """The Python codec name of the document's encoding (of most of it, where it is read in parts)."""
         return self.reading.encoding
+
+    @property
+    def how(self) -> How:
+        """How that is known."""
+        return self.reading.how
 
 
 _BOMS = (
@@ -63,30 +55,30 @@ _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 def decode(data: bytes, *, declared: str | None = None, markup: bool = False) -> Decoded:
     """The first text of `data`. `declared` is a charset label from outside (an HTTP header); with `markup`, a page's
     own declaration counts too, and tags are no evidence."""
-    text, reading, how = _choose(data, declared, markup)
+    text, reading = _choose(data, declared, markup)
     lossless = encode(reading, text) == data
-    return Decoded(text, reading, how, lossless, tuple(_findings(text, reading, how, lossless)))
+    return Decoded(text, reading, lossless, tuple(_findings(text, reading, lossless)))
 
 
-Choice = tuple[str, Reading, How]
+Choice = tuple[str, Reading]
 
 
 def _choose(data: bytes, declared: str | None, markup: bool) -> Choice:
     if marked := _marked(data):
         return marked
     named = charset_evidence.escape_charset(data) or charset_evidence.wide_charset(data)
-    if named and (found := read(data, named)):
-        return *found, How.EVIDENCE
+    if named and (found := read(data, named, How.EVIDENCE)):
+        return found
     try:
-        return data.decode(), Reading("utf-8"), How.UTF8
+        return data.decode(), Reading("utf-8", How.UTF8)
     except UnicodeDecodeError:
         return _legacy(data, declared, markup)
 
 
 def _marked(data: bytes) -> Choice | None:
     for mark, encoding in _BOMS:
-        if data.startswith(mark) and (found := read(data, encoding)):
-            return *found, How.BOM
+        if data.startswith(mark) and (found := read(data, encoding, How.BOM)):
+            return found
     return None
 
 
@@ -95,35 +87,35 @@ def _legacy(data: bytes, declared: str | None, markup: bool) -> Choice:
     for label in (declared, declared_in_markup(data) if markup else None):
         encoding = python_codec(label) if label else None
         if encoding and (found := _as_declared(data, encoding)):
-            return *found, How.DECLARED
+            return found
     if charset_evidence.mostly_utf8(data):
-        return data.decode("utf-8", "surrogateescape"), Reading("utf-8"), How.UTF8
+        return data.decode("utf-8", "surrogateescape"), Reading("utf-8", How.UTF8)
     for encoding in charset_evidence.likely_charsets(data, markup=markup):
-        if found := read(data, encoding):
-            return *found, How.EVIDENCE
+        if found := read(data, encoding, How.EVIDENCE):
+            return found
     return _as_last_resort(data)
 
 
-def _as_declared(data: bytes, encoding: str) -> tuple[str, Reading] | None:
+def _as_declared(data: bytes, encoding: str) -> Choice | None:
     """`data` in its declared encoding, if that reads all of it and is not one of the labels that lie."""
     if encoding.startswith(("utf", "cp1252")):
         return None
-    found = read(data, encoding)
+    found = read(data, encoding, How.DECLARED)
     return None if found is None or _ESCAPED.search(found[0]) or _C1.search(found[0]) else found
 
 
 def _as_last_resort(data: bytes) -> Choice:
     """Windows-1252, in which every byte string comes back."""
     encoding = "cp1252"
-    return data.decode(encoding, "surrogateescape"), Reading(encoding), How.FALLBACK
+    return data.decode(encoding, "surrogateescape"), Reading(encoding, How.FALLBACK)
 
 
-def _findings(text: str, reading: Reading, how: How, lossless: bool) -> list[Finding]:
+def _findings(text: str, reading: Reading, lossless: bool) -> list[Finding]:
     findings = []
-    if how in (How.EVIDENCE, How.FALLBACK, How.PARTS):
-        facts = evidence(encoding=reading.encoding, how=str(how))
+    if reading.how in (How.EVIDENCE, How.FALLBACK, How.PARTS):
+        facts = evidence(encoding=reading.encoding, how=str(reading.how))
         findings.append(Finding("decode.guessed", f"read as {reading.encoding}", None, None, facts))
-    if how is How.PARTS:
+    if reading.how is How.PARTS:
         findings.append(Finding("decode.mixed", _in_parts(reading), None, None, evidence(parts=len(reading.parts))))
     if not text.isascii() and (first := _ESCAPED.search(text)):
         count = sum(len(run[0]) for run in _ESCAPED.finditer(text))

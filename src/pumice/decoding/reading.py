@@ -6,11 +6,24 @@ has needless escapes, UTF-16 can end on half a unit. There the document is read 
 codec would not write again keeps them beside its text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UNICODE_UNITS = ("utf-16", "utf-32")
+
+
+class How(StrEnum):
+    """How the encoding of a document is known."""
+
+    BOM = "bom"
+    DECLARED = "declared"
+    UTF8 = "utf-8"
+    EVIDENCE = "evidence"
+    FALLBACK = "fallback"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +36,37 @@ class Part:
     encoding: str
     raw: bytes | None = None
 
+    def as_object(self) -> dict[str, Any]:
+        """The part as a JSON object; raw bytes in hexadecimal."""
+        rest = {} if self.raw is None else {"raw": self.raw.hex()}
+        return {"start": self.start, "end": self.end, "encoding": self.encoding, **rest}
+
+    @classmethod
+    def from_object(cls, value: Mapping[str, Any]) -> "Part":
+        """The part an `as_object` came from."""
+        raw = bytes.fromhex(value["raw"]) if "raw" in value else None
+        return cls(value["start"], value["end"], value["encoding"], raw)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that is needed, beside the first text, to get the raw bytes back: the `encoding` (a Python codec name), and
-    where that does not suffice, `parts` that cover the text without gaps."""
+    where that does not suffice, `parts` that cover the text without gaps. Also `how` the encoding is known."""
 
     encoding: str
+    how: How
     parts: tuple[Part, ...] = ()
+
+    def as_object(self) -> dict[str, Any]:
+        """The reading as a JSON object, for the record."""
+        parts = {"parts": [part.as_object() for part in self.parts]} if self.parts else {}
+        return {"encoding": self.encoding, "how": str(self.how), **parts}
+
+    @classmethod
+    def from_object(cls, value: Mapping[str, Any]) -> "Reading":
+        """The reading an `as_object` came from; KeyError or ValueError where it came from none."""
+        parts = tuple(Part.from_object(part) for part in value.get("parts", ()))
+        return cls(value["encoding"], How(value["how"]), parts)
 
 
 def errors_handler(encoding: str) -> str:
@@ -50,13 +86,13 @@ def _part_bytes(part: Part, text: str) -> bytes:
     return text.encode(part.encoding, errors_handler(part.encoding)) if part.raw is None else part.raw
 
 
-def read(data: bytes, encoding: str) -> tuple[str, Reading] | None:
+def read(data: bytes, encoding: str, how: How) -> tuple[str, Reading] | None:
     """`data` read as `encoding`, with a reading that gives exactly `data` back; None where there is no such reading."""
     text = read_once(data, encoding)
     if text is not None and comes_back(data, text, encoding):
-        return text, Reading(encoding)
+        return text, Reading(encoding, how)
     pieces = list(_pieces(data, encoding))
-    return None if None in pieces else assemble(encoding, [piece for piece in pieces if piece is not None])
+    return None if None in pieces else assemble(encoding, how, [piece for piece in pieces if piece is not None])
 
 
 def read_once(data: bytes, encoding: str) -> str | None:
@@ -79,7 +115,7 @@ Piece = tuple[str, str, bytes | None]
 """Text, the encoding it was read with, and its bytes where the encoding does not write them so."""
 
 
-def assemble(encoding: str, pieces: Iterable[Piece]) -> tuple[str, Reading]:
+def assemble(encoding: str, how: How, pieces: Iterable[Piece]) -> tuple[str, Reading]:
     """The text of pieces in order, and its reading; neighbours of one encoding become one part."""
     texts: list[str] = []
     parts: list[Part] = []
@@ -94,7 +130,7 @@ def assemble(encoding: str, pieces: Iterable[Piece]) -> tuple[str, Reading]:
             parts.append(Part(start, at, part_encoding, raw))
     if all(part.raw is None and part.encoding == encoding for part in parts):
         parts = []
-    return "".join(texts), Reading(encoding, tuple(parts))
+    return "".join(texts), Reading(encoding, how, tuple(parts))
 
 
 def _pieces(data: bytes, encoding: str) -> Iterator[Piece | None]:
