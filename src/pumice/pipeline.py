@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import islice
 
 from pumice import form, furniture, repair
-from pumice.decode import Decoded, Reading, decode, encode
+from pumice.decode import Decoded, decode, encode
 from pumice.edits import EditError, Layer, Passage, Trail, apply, invert, undo
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import CODES, Finding, Severity
@@ -149,7 +149,8 @@ def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
         id=document_id(name),
         raw=FileRef.of(name, data),
         media_type="text/plain",
-        encoding=decoded.reading.as_object(),
+        reading=decoded.reading,
+        how=decoded.how,
         language=identify(text),
         edits=edits,
         furniture=furniture_kinds,
@@ -164,7 +165,7 @@ def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
 def restore(clean: bytes, trail: Trail, record: Record) -> bytes:
     """The raw bytes of a published document; NotAsItShouldBe if they do not come out with their recorded digest."""
     try:
-        raw = encode(Reading.from_object(record.encoding), undo(clean.decode(), trail))
+        raw = encode(record.reading, undo(clean.decode(), trail))
     except (EditError, UnicodeError) as error:
         raise NotAsItShouldBe(f"{record.raw.path}: the trail does not fit the clean copy ({error})") from error
     if sha256(raw).hexdigest() != record.raw.sha256:
