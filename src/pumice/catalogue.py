@@ -46,7 +46,9 @@ def brief(listed: Iterable[Rule]) -> str:
 
 def full(rule: Rule) -> str:
     """A rule with its source and its examples; white space in examples is spelled out."""
-    changes = "".join(f"  changes  {_example(before)}\n      to   {_example(after)}\n" for before, after in rule.changes)
+    changes = "".join(
+        f"  changes  {_example(before)}\n      to   {_example(after)}\n" for before, after in rule.changes
+    )
     keeps = "".join(f"  keeps    {_example(text)}\n" for text in rule.keeps)
     return f"{rule.code}\n  {rule.summary}\n  Source: {rule.source}\n{changes}{keeps}"
 

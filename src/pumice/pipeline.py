@@ -150,7 +150,6 @@ def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
         raw=FileRef.of(name, data),
         media_type="text/plain",
         reading=decoded.reading,
-        how=decoded.how,
         language=identify(text),
         edits=edits,
         furniture=furniture_kinds,

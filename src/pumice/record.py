@@ -6,14 +6,13 @@ surrogates) or would act on a terminal (controls, bidirectional marks). So the s
 
 import json
 import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from pumice.decode import Part, Reading
+from pumice.decode import Reading
 from pumice.edits import Edit, EditError, Evidence, Layer, Trail
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import Finding
@@ -40,14 +39,13 @@ class FileRef:
 @dataclass(frozen=True, slots=True)
 class Record:
     """All that is known of one document. `clean` and `trail` are None for a document that is not published or not
-    changed; `reading` is what encodes the first text again, and `how` tells how the encoding was found; `origin` is where
+    changed; `reading` is what encodes the first text again, and tells how the encoding was found; `origin` is where
     the document came from inside its raw file, if it shares that file with others."""
 
     id: str
     raw: FileRef
     media_type: str
     reading: Reading
-    how: str
     language: str
     edits: Counts
     furniture: Counts
@@ -108,23 +106,6 @@ def _file_ref(value: Mapping[str, Any] | None) -> FileRef | None:
     return None if value is None else FileRef(value["path"], value["bytes"], value["sha256"])
 
 
-def _reading_object(reading: Reading, how: str) -> dict[str, Any]:
-    parts = [
-        {"start": part.start, "end": part.end, "name": part.encoding}
-        | ({} if part.raw is None else {"base64": b64encode(part.raw).decode()})
-        for part in reading.parts
-    ]
-    return {"name": reading.encoding, "how": how, **({"parts": parts} if parts else {})}
-
-
-def _reading(value: Mapping[str, Any]) -> Reading:
-    parts = tuple(
-        Part(part["start"], part["end"], part["name"], b64decode(part["base64"]) if "base64" in part else None)
-        for part in value.get("parts", ())
-    )
-    return Reading(value["name"], parts)
-
-
 def record_object(record: Record) -> dict[str, Any]:
     """A record as a JSON object."""
     return {
@@ -132,7 +113,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "id": record.id,
         "raw": _file_object(record.raw),
         "media_type": record.media_type,
-        "encoding": _reading_object(record.reading, record.how),
+        "encoding": record.reading.as_object(),
         "language": record.language,
         "edits": dict(record.edits),
         "furniture": dict(record.furniture),
@@ -162,8 +143,7 @@ def read_record(line: bytes, where: str = "records.jsonl") -> Record:
             id=value["id"],
             raw=raw,
             media_type=value["media_type"],
-            reading=_reading(value["encoding"]),
-            how=value["encoding"]["how"],
+            reading=Reading.from_object(value["encoding"]),
             language=value["language"],
             edits=tuple(sorted(value["edits"].items())),
             furniture=tuple(sorted(value["furniture"].items())),

@@ -60,13 +60,13 @@ class Reading:
     def as_object(self) -> dict[str, Any]:
         """The reading as a JSON object, for the record."""
         parts = {"parts": [part.as_object() for part in self.parts]} if self.parts else {}
-        return {"encoding": self.encoding, "how": str(self.how), **parts}
+        return {"name": self.encoding, "how": str(self.how), **parts}
 
     @classmethod
     def from_object(cls, value: Mapping[str, Any]) -> "Reading":
         """The reading an `as_object` came from; KeyError or ValueError where it came from none."""
         parts = tuple(Part.from_object(part) for part in value.get("parts", ()))
-        return cls(value["encoding"], How(value["how"]), parts)
+        return cls(value["name"], How(value["how"]), parts)
 
 
 def errors_handler(encoding: str) -> str:
