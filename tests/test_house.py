@@ -33,6 +33,8 @@ LEVELS = {
     "engines": 9,
     "run": 10,
     "verify": 10,
+    "catalogue": 8,
+    "terminal": 8,
     "report": 10,
     "show": 10,
     "cli": 11,

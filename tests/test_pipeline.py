@@ -14,8 +14,9 @@ from pumice.record import read_record, read_trail, record_line, trail_lines
 # Pieces that wake the steps, so that generated documents are not only noise.
 PIECES = st.sampled_from(
     [
-        "gWordh ", "donft ", "Share on Facebook\n", "Back to top\n", "â€™", "Ã©", "\u00a0", "\u200b", "\r\n", "\t", "\x00",
-        "\ufeff", "e\u0301", "\n\n\n", "   ", "She didn’t say a word about it.\n", "English Deutsch Français\n", "&amp;",
+        "gWordh ", "donft ", "Share on Facebook\n", "Back to top\n", "â€™", "Ã©", "\u00a0", "\u200b", "\r\n", "\t",
+        "\x00",         "\ufeff", "e\u0301", "\n\n\n", "   ", "She didn’t say a word about it.\n",
+        "English Deutsch Français\n", "&amp;",
         "=92", "\x1b[31m", "1. ", "\u202e", "一二三", "привет ", "?", "\ufffd", "PDF Print E-mail\n", "(c) 2020\n",
     ]
 )  # fmt: skip

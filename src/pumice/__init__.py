@@ -9,20 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pumice.corpus import Bag as Bag
-    from pumice.corpus import open_bag as open_bag
-    from pumice.edits import Edit as Edit
-    from pumice.edits import Layer as Layer
-    from pumice.edits import Trail as Trail
-    from pumice.errors import PumiceError as PumiceError
-    from pumice.findings import Finding as Finding
-    from pumice.furniture.decision import classify_lines as classify_lines
-    from pumice.options import Options as Options
-    from pumice.pipeline import Repaired as Repaired
-    from pumice.pipeline import Result as Result
-    from pumice.pipeline import normalize as normalize
+    from pumice.corpus import Bag, open_bag
+    from pumice.edits import Edit, Layer, Trail
+    from pumice.errors import PumiceError
+    from pumice.findings import Finding
+    from pumice.furniture.decision import classify_lines
+    from pumice.options import Options
+    from pumice.pipeline import Repaired, Result, normalize
     from pumice.pipeline import repair_text as repair
-    from pumice.record import Record as Record
+    from pumice.record import Record
 
 _HOMES = {
     "Bag": "pumice.corpus:Bag",
@@ -40,7 +35,22 @@ _HOMES = {
     "open_bag": "pumice.corpus:open_bag",
     "repair": "pumice.pipeline:repair_text",
 }
-__all__ = sorted(_HOMES)  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = [
+    "Bag",
+    "Edit",
+    "Finding",
+    "Layer",
+    "Options",
+    "PumiceError",
+    "Record",
+    "Repaired",
+    "Result",
+    "Trail",
+    "classify_lines",
+    "normalize",
+    "open_bag",
+    "repair",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ import sys
 from difflib import unified_diff
 from typing import TextIO
 
-# Controls (C0 but not the tab, DEL, C1), marks that reorder or hide text, and lone surrogates: none may reach a terminal.
+# Controls (C0 but not the tab, DEL, C1), marks that reorder or hide text, and lone surrogates may not reach a terminal.
 UNSAFE = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
