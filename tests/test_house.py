@@ -37,7 +37,10 @@ LEVELS = {
     "terminal": 8,
     "report": 10,
     "show": 10,
-    "cli": 11,
+    "filters": 10,
+    "work": 8,
+    "cleaning": 11,
+    "cli": 12,
 }
 PURE_UP_TO = 7
 OUTSIDE = {

@@ -163,6 +163,8 @@ def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
 
 def restore(clean: bytes, trail: Trail, record: Record) -> bytes:
     """The raw bytes of a published document; NotAsItShouldBe if they do not come out with their recorded digest."""
+    if record.reading is None:
+        raise NotAsItShouldBe(f"{record.raw.path}: the record does not say how the raw bytes were read")
     try:
         raw = encode(record.reading, undo(clean.decode(), trail))
     except (EditError, UnicodeError) as error:

@@ -39,13 +39,13 @@ class FileRef:
 @dataclass(frozen=True, slots=True)
 class Record:
     """All that is known of one document. `clean` and `trail` are None for a document that is not published or not
-    changed; `reading` is what encodes the first text again, and tells how the encoding was found; `origin` is where
-    the document came from inside its raw file, if it shares that file with others."""
+    changed; `reading` is what encodes the first text again, and tells how the encoding was found (None if the file was
+    not read); `origin` is where the document came from inside its raw file, if it shares that file with others."""
 
     id: str
     raw: FileRef
     media_type: str
-    reading: Reading
+    reading: Reading | None
     language: str
     edits: Counts
     furniture: Counts
@@ -113,7 +113,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "id": record.id,
         "raw": _file_object(record.raw),
         "media_type": record.media_type,
-        "encoding": record.reading.as_object(),
+        "encoding": record.reading and record.reading.as_object(),
         "language": record.language,
         "edits": dict(record.edits),
         "furniture": dict(record.furniture),
@@ -143,7 +143,7 @@ def read_record(line: bytes, where: str = "records.jsonl") -> Record:
             id=value["id"],
             raw=raw,
             media_type=value["media_type"],
-            reading=Reading.from_object(value["encoding"]),
+            reading=value["encoding"] and Reading.from_object(value["encoding"]),
             language=value["language"],
             edits=tuple(sorted(value["edits"].items())),
             furniture=tuple(sorted(value["furniture"].items())),

@@ -1,0 +1,127 @@
+"""`pumice clean` for people and machines: runs it, shows how far it is, tells what was done, gives the exit code."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+from pumice import filters
+from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo
+from pumice.findings import CODES, Severity
+from pumice.options import Options
+from pumice.record import Counts, dump, record_object
+from pumice.run import Change, Progress, Summary
+from pumice.run import clean as run_clean
+from pumice.terminal import counted, diff, safe, styled
+
+
+def one_document(source: str, options: Options, *, check: bool, diff_wanted: bool, json: bool) -> int:
+    """Clean one file, or standard input, to standard output; the exit code."""
+    data, result = filters.cleaned(source, options)
+    for finding in result.findings:
+        if CODES[finding.code].severity is not Severity.NOTE:
+            sys.stderr.write(f"{safe(source)}: {styled(finding.code, 'doubt', sys.stderr)} {safe(finding.message)}\n")
+    if result.text is None:
+        return INCOMPLETE
+    if json:
+        sys.stdout.write(dump(record_object(result.record)).decode() + "\n")
+    elif diff_wanted:
+        first = data.decode("utf-8", "replace")
+        sys.stdout.write(diff(first, result.text, source, f"{source} (clean)"))
+    elif not check:
+        sys.stdout.buffer.write(result.data)
+        sys.stdout.buffer.flush()
+    return CHANGED if check and result.data != data else OK
+
+
+def folder(raw: Path, bag: Path, options: Options, *, jobs: int, check: bool, diff_wanted: bool, json: bool) -> int:
+    """Clean a folder into a bag, or tell what doing so would change; the exit code."""
+    if not raw.is_dir():
+        raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")
+    with _progress(sys.stderr) as progress:
+        summary = run_clean(
+            raw,
+            bag,
+            options=options,
+            jobs=jobs or os.cpu_count() or 1,
+            check=check or diff_wanted,
+            texts=diff_wanted,
+            epoch=_epoch(),
+            progress=progress,
+        )
+    if json:
+        sys.stdout.write(_as_json(summary))
+    else:
+        sys.stdout.write("".join(_change_diff(change) for change in summary.changes))
+        (sys.stderr if diff_wanted else sys.stdout).write("\n".join(_told(summary, bag)) + "\n")
+    return summary.exit_code
+
+
+def _epoch() -> int | None:
+    """The date an operator gives the bag, in seconds since 1970 (reproducible-builds.org/specs/source-date-epoch)."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        return None
+    if not given.isascii() or not given.isdigit():
+        raise Misuse(f"SOURCE_DATE_EPOCH is {given!r}", "It must be whole seconds since 1970, or not be set.")
+    return int(given)
+
+
+@contextmanager
+def _progress(stream: TextIO) -> Iterator[Progress | None]:
+    """Something to call with the documents done and in all: a bar on a terminal, nothing elsewhere."""
+    if not stream.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=stream), transient=True) as bar:
+        task = bar.add_task("cleaning", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _change_diff(change: Change) -> str:
+    return diff(change.before or "", change.after or "", f"{change.path} (now)", f"{change.path} (then)")
+
+
+def _listed(counts: Counts, most: int = 12) -> str:
+    """Counts in words, largest first."""
+    ordered = sorted(counts, key=lambda item: (-item[1], item[0]))
+    rest = [f"and {len(ordered) - most} more"] if len(ordered) > most else []
+    return ", ".join([*(f"{safe(name)} {count:,}" for name, count in ordered[:most]), *rest])
+
+
+def _told(summary: Summary, bag: Path) -> Iterator[str]:
+    verb = "would be" if summary.checked else "were"
+    yield (
+        f"{counted(summary.documents, 'document')} → {safe(str(bag))}: {summary.made:,} {verb} made, "
+        f"{summary.kept:,} unchanged, {len(summary.removed):,} removed, {len(summary.failed):,} not processed"
+    )
+    if summary.recovered:
+        yield "An interrupted run was completed first."
+    if summary.edits:
+        yield f"Edits: {_listed(summary.edits)}"
+    if summary.furniture:
+        yield f"Furniture removed: {_listed(summary.furniture)}"
+    if summary.findings:
+        yield f"Findings: {_listed(summary.findings)}"
+    for path, finding in summary.failed:
+        yield f"{styled(safe(path), 'name')}: {styled(finding.code, 'fault')} {safe(finding.message)}"
+        yield f"    {CODES[finding.code].advice}"
+    for path in summary.strays:
+        yield f"{styled(safe(path), 'name')}: in the bag, but not a file of it; move it elsewhere"
+
+
+def _as_json(summary: Summary) -> str:
+    value = asdict(summary) | {"exit_code": summary.exit_code}
+    value["failed"] = [
+        {"path": path, "code": finding.code, "message": finding.message} for path, finding in summary.failed
+    ]
+    for counts in ("edits", "furniture", "findings"):
+        value[counts] = dict(value[counts])
+    return dump(value).decode() + "\n"

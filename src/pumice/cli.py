@@ -1,0 +1,263 @@
+"""The commands. Each is a few lines over the library; what is told to people and to machines is made elsewhere."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from pumice.errors import FAULT, INTERRUPTED, PumiceError
+
+EXIT_CODES = """
+Exit codes: 0 all well; 1 the content is not as it should be; 2 wrong usage or configuration; 3 the run is complete but
+some documents could not be processed; 4 nothing to work on; 70 a fault of pumice itself; 130 interrupted.
+"""
+
+
+class Strip(StrEnum):
+    """How much page furniture to remove."""
+
+    CAREFUL = "careful"
+    THOROUGH = "thorough"
+    OFF = "off"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What stops a command is told in a sentence and an exit code, never in a traceback."""
+    try:
+        yield
+    except PumiceError as error:
+        _complain(error.problem, error.advice)
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        _complain("interrupted; what was published before is whole, and the next run goes on from here")
+        raise typer.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from error
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        if os.environ.get("PUMICE_DEBUG"):
+            raise
+        where = error.__traceback__
+        while where and where.tb_next:
+            where = where.tb_next
+        place = f"{where.tb_frame.f_code.co_name}, line {where.tb_lineno}" if where else "?"
+        _complain(
+            f"this is a fault of pumice: {type(error).__name__} in {place}: {error}",
+            "Please report it with the document that brought it about; PUMICE_DEBUG=1 shows the whole story.",
+        )
+        raise typer.Exit(FAULT) from error
+
+
+def _complain(problem: str, advice: str = "") -> None:
+    from pumice.terminal import safe, styled
+
+    sys.stderr.write(f"{styled('pumice:', 'fault', sys.stderr)} {safe(problem)}\n")
+    if advice:
+        sys.stderr.write(f"        {safe(advice)}\n")
+
+
+class _Commands(TyperGroup):
+    """The group of commands, in the order of a day's work, each run so that what stops it is told."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order they were defined."""
+        return list(self.commands)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        with _told():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_CODES,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print for machines: one JSON object a line.")]
+BagPath = Annotated[Path, typer.Option("--bag", help="The bag that holds the document.", metavar="CLEAN")]
+Document = Annotated[str, typer.Argument(metavar="DOC", help="Its path in raw, or in the payload of the bag.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"pumice {version('pumice')}")
+        raise typer.Exit
+
+
+@app.callback()
+def pumice(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Turn scraped text into archival copies: repaired, stripped of page furniture, in one normal form, and with a
+    trail that gives the raw bytes back.
+
+    \b
+        pumice clean raw clean       make or renew the archive of raw/ in clean/
+        pumice verify clean          check every byte of it
+        pumice show some/page.txt    see what was changed in a document, and why
+        pumice restore some/page.txt > page.txt
+    """
+
+
+def main() -> NoReturn:
+    """The entry point of the `pumice` command."""
+    app()
+    raise SystemExit
+
+
+def _print_json(value: Any) -> None:
+    from pumice.record import dump
+
+    sys.stdout.write(dump(value).decode() + "\n")
+
+
+StripLevel = Annotated[Strip, typer.Option(help="How much page furniture to remove.")]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="CODE", help="Switch a rule off; may be given several times.")
+]
+
+
+@app.command()
+def clean(
+    raw: Annotated[str, typer.Argument(metavar="[RAW]", help="Folder of scrapes; or a single file, or -.")] = "raw",
+    bag: Annotated[Path, typer.Argument(metavar="[CLEAN]", help="The archive to make or renew.")] = Path("clean"),
+    strip: StripLevel = Strip.CAREFUL,
+    without: Without = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes. [default: one a core]")] = 0,
+    json: AsJson = False,
+) -> None:
+    """Make the archive CLEAN of the folder RAW, or bring it up to date. RAW is only ever read.
+
+    Documents that have not changed are not computed again; those that left RAW leave CLEAN. With a single file, or - for
+    standard input, the clean text goes to standard output.
+
+    \b
+        pumice clean                       raw/ into clean/
+        pumice clean scrapes archive -j 4  other folders, four workers
+        pumice clean --check --diff        would anything change, and how? (for CI)
+        pumice clean page.txt              one document to standard output
+        curl -s https://example.org/a.txt | pumice clean -
+        pumice clean --strip off --without form.no-break-spaces
+    """
+    from pumice import cleaning
+    from pumice.catalogue import find
+    from pumice.options import Options
+
+    options = Options(strip=strip.value, without=tuple(rule.code for code in without or () for rule in find(code)))
+    if raw == "-" or Path(raw).is_file():
+        raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
+    raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))
+
+
+@app.command()
+def rules(
+    code: Annotated[str | None, typer.Argument(help="A rule, or the beginning of several: repair, furniture.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List the rules that may change a text; with CODE, show one with its source and its examples.
+
+    \b
+        pumice rules                     every rule, a line each
+        pumice rules furniture           those whose codes begin so
+        pumice rules form.line-ends      one in full
+        pumice rules --json | jq .code   for machines
+    """
+    from pumice import catalogue
+
+    found = catalogue.find(code) if code else catalogue.rules()
+    if json:
+        for rule in found:
+            _print_json(catalogue.rule_object(rule))
+    else:
+        typer.echo(catalogue.brief(found) if len(found) > 1 else catalogue.full(found[0]), nl=False)
+
+
+@app.command()
+def show(
+    document: Document,
+    bag: BagPath = Path("clean"),
+    everything: Annotated[bool, typer.Option("--all", help="List edits of white space too.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Show what was changed in a document, and why: what was removed, with its kind and the evidence; repairs in place.
+
+    \b
+        pumice show news/2009.txt              by its path in raw
+        pumice show data/news/2009.txt --all   by its path in the bag, with every edit of white space
+        pumice show 2009.txt --bag archive --json
+    """
+    from pumice.corpus import open_bag
+    from pumice.show import explain, explain_object
+
+    found = open_bag(bag).find(document)
+    if json:
+        _print_json(explain_object(found.record, found.text, found.trail))
+    else:
+        typer.echo(explain(found.record, found.text, found.trail, everything=everything), nl=False)
+
+
+@app.command()
+def restore(document: Document, bag: BagPath = Path("clean")) -> None:
+    """Write the raw bytes of a document to standard output, byte for byte, from its clean copy and trail.
+
+    \b
+        pumice restore news/2009.txt > 2009.txt
+        pumice restore news/2009.txt --bag archive | cmp - raw/news/2009.txt
+    """
+    from pumice.corpus import open_bag
+
+    sys.stdout.buffer.write(open_bag(bag).find(document).raw())
+    sys.stdout.buffer.flush()
+
+
+@app.command()
+def repair(
+    source: Annotated[str, typer.Argument(metavar="[FILE]", help="The text to repair; - is standard input.")] = "-",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print each edit with its evidence, as JSON lines, instead of the text.")
+    ] = False,
+) -> None:
+    """Repair encoding damage in a text, and change nothing else: from a file or standard input to standard output.
+
+    \b
+        pumice repair page.txt > repaired.txt
+        curl -s https://example.org/page.txt | pumice repair
+        pumice repair page.txt --explain | jq .rule
+    """
+    from pumice.decode import decode
+    from pumice.filters import read
+    from pumice.pipeline import repair_text
+    from pumice.record import edit_object, finding_object
+
+    decoded = decode(read(source))
+    result = repair_text(decoded.text)
+    if explain:
+        for number, layer in enumerate(result.trail):
+            for edit in layer.edits:
+                _print_json({"layer": number, "step": layer.step} | edit_object(edit))
+        for finding in (*decoded.findings, *result.findings):
+            _print_json({"finding": finding_object(finding)})
+        return
+    sys.stdout.buffer.write(result.text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
