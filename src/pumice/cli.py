@@ -68,7 +68,7 @@ def _complain(problem: str, advice: str = "") -> None:
 class _Commands(TyperGroup):
     """The group of commands, in the order of a day's work, each run so that what stops it is told."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The names in the order they were defined."""
         return list(self.commands)
 
@@ -149,8 +149,8 @@ def clean(
 ) -> None:
     """Make the archive CLEAN of the folder RAW, or bring it up to date. RAW is only ever read.
 
-    Documents that have not changed are not computed again; those that left RAW leave CLEAN. With a single file, or - for
-    standard input, the clean text goes to standard output.
+    Documents that have not changed are not computed again; those that left RAW leave CLEAN. With a single file, or -
+    for standard input, the clean text goes to standard output.
 
     \b
         pumice clean                       raw/ into clean/

@@ -20,7 +20,7 @@ LONGEST = 300  # code points of a removed text that are shown; its length is tol
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An edit with what a reader needs to place it: the step, the line of the raw text, what stands before and after."""
+    """An edit with what a reader needs to place it: the step, the line of the raw text, what stands left and right."""
 
     step: str
     line: int
