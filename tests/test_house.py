@@ -41,6 +41,7 @@ LEVELS = {
     "work": 8,
     "cleaning": 11,
     "cli": 12,
+    "__main__": 13,
 }
 PURE_UP_TO = 7
 OUTSIDE = {

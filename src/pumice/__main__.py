@@ -1,0 +1,5 @@
+"""`python -m pumice` is `pumice`."""
+
+from pumice.cli import main
+
+main()

@@ -1,0 +1,193 @@
+"""The real command, run as its users run it: on small corpora, from outside, judged by output, files and exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parent.parent
+COMMANDS = ("clean", "verify", "show", "restore", "rules", "repair")
+PAGE = (
+    "Back to top\n\nThe lighthouse keepers\n\n"
+    "The keepers of the northern lights met in June.  They donft agree on much, but the gHouse of Lampsh is theirs.\r\n"
+    "Their council has met every summer since the war, and it has never once voted.\r\n\r\n\r\n\r\n"
+    "“We donft vote,” said the eldest. “We wait until nobody minds.”\r\n"
+)
+CLEAN = (
+    "The lighthouse keepers\n\n"
+    "The keepers of the northern lights met in June. They don’t agree on much, but the “House of Lamps” is theirs.\n"
+    "Their council has met every summer since the war, and it has never once voted.\n\n"
+    "“We don’t vote,” said the eldest. “We wait until nobody minds.”\n"
+)
+
+
+def pumice(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in `cwd` and hand back what it printed and its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "pumice", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(REPO / "src"), **environment},
+    )
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with raw/ in it: a damaged page, a sound one, one in a folder."""
+    raw = tmp_path / "raw"
+    (raw / "2009").mkdir(parents=True)
+    (raw / "page.txt").write_bytes(PAGE.encode())
+    (raw / "sound.txt").write_bytes(b"Nothing is wrong with this sentence.\n")
+    (raw / "2009" / "note.txt").write_bytes("Caf\xe9 au lait, s'il vous pla\xeet, dit-elle.\r\n".encode("cp1252"))
+    return tmp_path
+
+
+@pytest.fixture
+def bag(corpus: Path) -> Path:
+    """The same folder with the archive made."""
+    done = pumice("clean", cwd=corpus)
+    assert done.returncode == 0, done.stderr.decode()
+    return corpus
+
+
+def test_clean_makes_an_archive_and_tells_what_it_did(corpus: Path) -> None:
+    done = pumice("clean", cwd=corpus)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert b"3 documents" in done.stdout
+    assert (corpus / "clean/data/page.txt").read_text(encoding="utf-8") == CLEAN
+    assert not (corpus / "clean/pumice/trails/sound.txt.jsonl").exists()
+
+
+def test_a_second_clean_changes_nothing(bag: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (bag / "clean").rglob("*") if path.is_file()}
+    done = pumice("clean", "--json", cwd=bag)
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    assert (told["made"], told["kept"]) == (0, 3)
+    assert {path: path.stat().st_mtime_ns for path in (bag / "clean").rglob("*") if path.is_file()} == before
+
+
+def test_check_says_whether_anything_would_change(bag: Path) -> None:
+    assert pumice("clean", "--check", cwd=bag).returncode == 0
+    (bag / "raw/sound.txt").write_bytes(b"Nothing is  wrong.\n")
+    done = pumice("clean", "--check", "--diff", cwd=bag)
+    assert done.returncode == 1
+    assert b"-Nothing is wrong with this sentence." in done.stdout
+    assert b"+Nothing is wrong." in done.stdout
+    assert (bag / "clean/data/sound.txt").read_bytes() == b"Nothing is wrong with this sentence.\n"
+
+
+def test_a_file_goes_to_standard_output(corpus: Path) -> None:
+    done = pumice("clean", "raw/page.txt", cwd=corpus)
+    assert (done.returncode, done.stdout.decode()) == (0, CLEAN)
+    done = pumice("clean", "-", cwd=corpus, stdin=PAGE.encode())
+    assert (done.returncode, done.stdout.decode()) == (0, CLEAN)
+    assert not (corpus / "clean").exists()
+
+
+def test_verify_accepts_what_clean_made(bag: Path) -> None:
+    for more in ([], ["--raw", "raw"], ["--raw", "raw", "--rederive"]):
+        done = pumice("verify", *more, cwd=bag)
+        assert done.returncode == 0, (more, done.stdout.decode(), done.stderr.decode())
+
+
+def test_verify_finds_a_changed_byte(bag: Path) -> None:
+    copy = bag / "clean/data/page.txt"
+    copy.write_bytes(copy.read_bytes().replace(b"June", b"July"))
+    done = pumice("verify", "--json", cwd=bag)
+    assert done.returncode == 1
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert "data/page.txt" in {item.get("path") for item in found}
+
+
+def test_restore_gives_the_raw_bytes(bag: Path) -> None:
+    for name in ("page.txt", "2009/note.txt", "data/page.txt"):
+        done = pumice("restore", name, cwd=bag)
+        assert done.returncode == 0
+        assert done.stdout == (bag / "raw" / name.removeprefix("data/")).read_bytes()
+
+
+def test_show_tells_what_was_changed_and_why(bag: Path) -> None:
+    told = pumice("show", "page.txt", cwd=bag).stdout.decode()
+    assert "Back to top" in told
+    assert "furniture.back-to-top" in told
+    assert "[-gHouse" in told or "[-g-]" in told
+    account = json.loads(pumice("show", "page.txt", "--json", cwd=bag).stdout)
+    assert {edit["rule"] for edit in account["trail_edits"]} >= {"furniture.back-to-top", "form.line-ends"}
+
+
+def test_a_mistyped_document_is_helped(bag: Path) -> None:
+    done = pumice("show", "pgae.txt", cwd=bag)
+    assert done.returncode == 2
+    assert b"page.txt" in done.stderr
+
+
+def test_rules_are_listed_and_shown() -> None:
+    listed = pumice("rules", cwd=REPO).stdout.decode()
+    assert "form.line-ends" in listed
+    one = pumice("rules", "form.line-ends", cwd=REPO).stdout.decode()
+    assert "Source:" in one
+    assert "keeps" in one
+    done = pumice("rules", "form.line-end", "--json", cwd=REPO)
+    assert json.loads(done.stdout)["code"] == "form.line-ends"
+    wrong = pumice("rules", "fomr.line-ends", cwd=REPO)
+    assert wrong.returncode == 2
+    assert b"form.line-ends" in wrong.stderr
+
+
+def test_repair_is_a_filter() -> None:
+    done = pumice("repair", cwd=REPO, stdin="It’s sound.  â€œQuotedâ€\u009d\r\n".encode())
+    assert done.stdout.decode() == "It’s sound.  “Quoted”\r\n"
+    explained = pumice("repair", "--explain", cwd=REPO, stdin="â€œQuotedâ€\u009d words\n".encode())
+    edits = [json.loads(line) for line in explained.stdout.splitlines()]
+    assert edits
+    assert all(edit["rule"].startswith("repair.") for edit in edits)
+
+
+def test_nothing_to_work_on_exits_4(tmp_path: Path) -> None:
+    done = pumice("clean", cwd=tmp_path)
+    assert done.returncode == 4
+    assert b"raw" in done.stderr
+    (tmp_path / "raw").mkdir()
+    assert pumice("clean", cwd=tmp_path).returncode == 4
+
+
+def test_wrong_usage_exits_2(corpus: Path) -> None:
+    assert pumice("clean", "--strip", "brutal", cwd=corpus).returncode == 2
+    assert pumice("clean", "raw", "raw/inside", cwd=corpus).returncode == 2
+    (corpus / "mine").mkdir()
+    (corpus / "mine/letter.txt").write_text("mine")
+    done = pumice("clean", "raw", "mine", cwd=corpus)
+    assert done.returncode == 2
+    assert (corpus / "mine/letter.txt").read_text() == "mine"
+
+
+def test_a_document_that_cannot_be_processed_exits_3(corpus: Path) -> None:
+    (corpus / "raw/program.bin").write_bytes(bytes(range(256)) * 8)
+    done = pumice("clean", cwd=corpus)
+    assert done.returncode == 3
+    assert b"program.bin" in done.stdout
+    assert (corpus / "clean/data/page.txt").exists()
+    assert pumice("verify", cwd=corpus).returncode == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches_by_example(command: str) -> None:
+    done = pumice(command, "--help", cwd=REPO)
+    assert done.returncode == 0
+    assert done.stdout.count(f"pumice {command} ".encode()) >= 3
+
+
+def test_the_help_names_the_exit_codes() -> None:
+    assert b"130 interrupted" in pumice("--help", cwd=REPO).stdout
+
+
+def test_output_in_a_pipe_has_no_colour(bag: Path) -> None:
+    assert b"\x1b" not in pumice("show", "page.txt", cwd=bag).stdout
