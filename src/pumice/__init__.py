@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pumice.pipeline import repair_text as repair
     from pumice.record import Record
 
+__version__ = "0.1.0"
+
 _HOMES = {
     "Bag": "pumice.corpus:Bag",
     "Edit": "pumice.edits:Edit",

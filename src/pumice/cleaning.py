@@ -37,7 +37,9 @@ def one_document(source: str, options: Options, *, check: bool, diff_wanted: boo
     return CHANGED if check and result.data != data else OK
 
 
-def folder(raw: Path, bag: Path, options: Options, *, jobs: int, check: bool, diff_wanted: bool, json: bool) -> int:
+def folder(
+    raw: Path, bag: Path, options: Options, *, jobs: int | None, check: bool, diff_wanted: bool, json: bool
+) -> int:
     """Clean a folder into a bag, or tell what doing so would change; the exit code."""
     if not raw.is_dir():
         raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")

@@ -95,9 +95,9 @@ Document = Annotated[str, typer.Argument(metavar="DOC", help="Its path in raw, o
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from pumice import __version__
 
-        typer.echo(f"pumice {version('pumice')}")
+        typer.echo(f"pumice {__version__}")
         raise typer.Exit
 
 
@@ -120,7 +120,7 @@ def pumice(
 
 def main() -> NoReturn:
     """The entry point of the `pumice` command."""
-    app()
+    app(prog_name="pumice")
     raise SystemExit
 
 
@@ -138,13 +138,15 @@ Without = Annotated[
 
 @app.command()
 def clean(
-    raw: Annotated[str, typer.Argument(metavar="[RAW]", help="Folder of scrapes; or a single file, or -.")] = "raw",
-    bag: Annotated[Path, typer.Argument(metavar="[CLEAN]", help="The archive to make or renew.")] = Path("clean"),
+    raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder of scrapes; or a single file, or -.")] = "raw",
+    bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
     strip: StripLevel = Strip.CAREFUL,
     without: Without = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes. [default: one a core]")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Make the archive CLEAN of the folder RAW, or bring it up to date. RAW is only ever read.
@@ -233,7 +235,7 @@ def restore(document: Document, bag: BagPath = Path("clean")) -> None:
 
 @app.command()
 def repair(
-    source: Annotated[str, typer.Argument(metavar="[FILE]", help="The text to repair; - is standard input.")] = "-",
+    source: Annotated[str, typer.Argument(metavar="FILE", help="The text to repair; - is standard input.")] = "-",
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each edit with its evidence, as JSON lines, instead of the text.")
     ] = False,

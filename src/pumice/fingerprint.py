@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from pumice import __version__
 from pumice.options import Options
 from pumice.record import dump
 from pumice.rule import Step
@@ -43,7 +44,7 @@ def package_digests() -> dict[str, str]:
 def pipeline_json(options: Options, steps: tuple[Step, ...]) -> bytes:
     """What `pumice/pipeline.json` holds: the fingerprint spelled out."""
     parts: dict[str, Any] = {
-        "pumice": version("pumice"),
+        "pumice": __version__,
         "options": options.as_object(),
         "steps": [{"step": step.name, "rules": [rule.code for rule in step.rules]} for step in steps],
         "files": package_digests(),
