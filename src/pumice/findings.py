@@ -107,6 +107,37 @@ CODES: dict[str, Code] = _table(
             "A run of combining characters too long to be writing was left alone.",
             "Nothing to do unless the text matters: such runs are made to slow programs down.",
         ),
+        # reading raw
+        Code(
+            "read.special-file",
+            F,
+            "An entry of raw is a link, a device, a FIFO or a socket; it was neither followed nor opened.",
+            "Put a regular file in its place, or remove it.",
+        ),
+        Code(
+            "read.unreadable",
+            F,
+            "A file or folder of raw could not be read.",
+            "Look at its permissions and at the disk, then clean again.",
+        ),
+        Code(
+            "read.unknown-type",
+            F,
+            "A file of raw is of no type that pumice reads.",
+            "Convert it to text or HTML, or move it out of raw.",
+        ),
+        Code(
+            "engine.crashed",
+            F,
+            "The process that cleaned the document died, twice.",
+            "The document is not published. Please report this as a fault of pumice, with the document.",
+        ),
+        Code(
+            "engine.timed-out",
+            F,
+            "Cleaning the document took far longer than any document should.",
+            "The document is not published. Please report this as a fault of pumice, with the document.",
+        ),
         # pipeline
         Code(
             "pipeline.undo-failed",

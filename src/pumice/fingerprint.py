@@ -18,7 +18,19 @@ from pumice.record import dump
 from pumice.rule import Step
 
 # Source that only moves or shows results and cannot change them.
-BESIDE = {"cli", "engines", "exports", "report", "verify", "store.py", "run.py", "cli.py", "show.py", "py.typed"}
+BESIDE = {
+    "cli",
+    "corpus.py",
+    "engines",
+    "exports",
+    "report",
+    "verify",
+    "store",
+    "run.py",
+    "cli.py",
+    "show.py",
+    "py.typed",
+}
 LIBRARIES = ("ftfy", "chardet", "webencodings")
 
 

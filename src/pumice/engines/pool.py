@@ -1,0 +1,146 @@
+"""Worker processes on this machine. A document that kills or blocks its worker costs itself, and nothing else.
+
+Each worker holds one task at a time, so it is known which document a dead worker died of. That document is tried once
+more when all others are done, alone, in a fresh worker; if that dies too, the document is lost and the run goes on.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from pumice.engines import Done, Engine, Lost, Work
+from pumice.engines.worker import READY
+from pumice.errors import PumiceError
+from pumice.work import Outcome, Task
+
+# A document may take 10 s a megabyte at the very most (the promise for hostile input); three times that, and a minute
+# for a machine that is busy with other things, is a hang.
+SECONDS = 60
+SECONDS_PER_MEGABYTE = 30
+START = "from pumice.engines.worker import main; main()"
+
+
+@dataclass
+class Worker:
+    """A child process, the socket to it, what it is at and until when it may be."""
+
+    process: subprocess.Popen[bytes]
+    link: Connection
+    task: Task | None = None
+    until: float = 0.0
+
+    @classmethod
+    def start(cls, work: Work) -> "Worker":
+        """A new worker that is sent the work; it searches modules where this process does."""
+        ours, theirs = socket.socketpair()
+        path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-c", START, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+        link: Connection = Connection(ours.detach())
+        link.send(work)
+        return cls(process, link)
+
+    def await_ready(self) -> "Worker":
+        """The worker, once it has loaded the work. One that cannot is a fault of the installation, not of a task."""
+        try:
+            if self.link.recv() == READY:
+                return self
+        except (EOFError, ConnectionResetError):
+            pass
+        raise PumiceError(f"a worker process did not start (exit status {self.process.wait()})", "See the error above.")
+
+    def give(self, task: Task) -> None:
+        """Send a task."""
+        self.task, self.until = task, time.monotonic() + seconds_for(task)
+        with suppress(BrokenPipeError, ConnectionResetError):  # that it died is seen when its answer is read
+            self.link.send(task)
+
+    def answer(self) -> tuple[Outcome, ...] | Lost:
+        """What it made of its task, or how it was lost. A failing disk is raised."""
+        self.task = None
+        if not self.link.poll():
+            return Lost("engine.timed-out")
+        try:
+            answer: tuple[Outcome, ...] | OSError = self.link.recv()
+        except (EOFError, ConnectionResetError):
+            return Lost("engine.crashed")
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    def stop(self) -> None:
+        """End the process, at once."""
+        self.link.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def seconds_for(task: Task) -> float:
+    """How long a document may take."""
+    return SECONDS + SECONDS_PER_MEGABYTE * task.size / 1e6
+
+
+def of(jobs: int) -> Engine:
+    """The pool with so many workers."""
+    return partial(run, jobs=jobs)
+
+
+def run(work: Work, tasks: Sequence[Task], *, jobs: int) -> Iterator[Done]:
+    """Each task with its outcomes, as they come; first all on `jobs` workers, then those that were lost, alone."""
+    lost: list[Task] = []
+    for task, result in _serve(work, tasks, jobs):
+        if isinstance(result, Lost):
+            lost.append(task)
+        else:
+            yield task, result
+    yield from _serve(work, lost, 1)
+
+
+def _serve(work: Work, tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
+    waiting = deque(tasks)
+    workers: list[Worker] = []
+    try:
+        for _ in range(min(jobs, len(tasks))):
+            workers.append(Worker.start(work))
+        for worker in workers:
+            worker.await_ready()
+        while True:
+            for worker in workers:
+                if waiting and worker.task is None:
+                    worker.give(waiting.popleft())
+            if not any(worker.task for worker in workers):
+                return
+            yield from _collect(work, workers)
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def _collect(work: Work, workers: list[Worker]) -> Iterator[Done]:
+    """The results that are there, waiting for the first; a worker that was lost is replaced."""
+    first = min(worker.until for worker in workers if worker.task)
+    ready = wait([worker.link for worker in workers if worker.task], max(0.0, first - time.monotonic()))
+    for place, worker in enumerate(workers):
+        task = worker.task
+        if task is None or (worker.link not in ready and time.monotonic() < worker.until):
+            continue
+        result = worker.answer()
+        if isinstance(result, Lost):
+            worker.stop()
+            workers[place] = Worker.start(work).await_ready()
+        yield task, result

@@ -1,0 +1,160 @@
+"""Publication: what a run made takes the place of what was there, and a kill at any instant is made good.
+
+A run works in `.pumice/` inside the bag. When all is made and synced, the journal is put in place in one step: from
+then on the publication will happen, in this run or at the start of the next. Before it, nothing of the bag was touched.
+
+    1. the old manifests go, so that none ever names what is no longer there
+    2. dropped files go, new files are renamed into place, folders are synced
+    3. what was put is read back
+    4. the manifest, then the tag manifest, is put: the bag is sealed
+    5. the journal goes, then the workplace
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pumice.bag import MANIFEST, TAG_MANIFEST, WORKPLACE
+from pumice.errors import StorageFailed
+from pumice.record import dump
+from pumice.store.disk import Disk
+
+JOURNAL = f"{WORKPLACE}/journal"
+DRAFT = f"{WORKPLACE}/journal.new"
+SEALS = (MANIFEST, TAG_MANIFEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Move the staged file `source` to `path`, where it must have the digest `sha256`."""
+
+    source: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Files to put and paths to drop. The two manifests are among `puts` and are put last, in this order."""
+
+    puts: tuple[Put, ...]
+    drops: tuple[str, ...]
+
+
+def _lines(publication: Publication) -> Iterator[bytes]:
+    for path in publication.drops:
+        yield dump({"drop": path}) + b"\n"
+    for put in publication.puts:
+        yield dump({"put": put.path, "from": put.source, "sha256": put.sha256}) + b"\n"
+
+
+def _sealed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines and a last one with their digest, without which a journal does not count."""
+    running = sha256()
+    for line in lines:
+        running.update(line)
+        yield line
+    yield dump({"end": running.hexdigest()}) + b"\n"
+
+
+def publish(disk: Disk, publication: Publication) -> None:
+    """Make the publication happen: all of it, now or at the start of the next run."""
+    for put in publication.puts:
+        disk.sync(put.source)
+    for folder in _folders(put.source for put in publication.puts):
+        disk.sync_folder(folder)
+    disk.write(DRAFT, _sealed(_lines(publication)))
+    disk.rename(DRAFT, JOURNAL)
+    disk.sync_folder(WORKPLACE)
+    disk.sync_folder("")
+    _carry_out(disk, publication)
+
+
+def recover(disk: Disk) -> bool:
+    """Finish a publication that was interrupted; whether there was one."""
+    publication = _read(disk)
+    if publication is None:
+        return False
+    _carry_out(disk, publication)
+    return True
+
+
+def _read(disk: Disk) -> Publication | None:
+    if not disk.exists(JOURNAL):
+        return None
+    try:
+        return _parse(disk.read(JOURNAL))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _parse(data: bytes) -> Publication:
+    *lines, last = data.splitlines(keepends=True)
+    if json.loads(last)["end"] != sha256(b"".join(lines)).hexdigest():
+        raise ValueError("the journal is not whole")
+    entries = [json.loads(line) for line in lines]
+    return Publication(
+        tuple(Put(entry["from"], entry["put"], entry["sha256"]) for entry in entries if "put" in entry),
+        tuple(entry["drop"] for entry in entries if "drop" in entry),
+    )
+
+
+def _carry_out(disk: Disk, publication: Publication) -> None:
+    """Steps 1 to 5. Each can be done again after a kill: a file that is no longer staged has been moved."""
+    content = [put for put in publication.puts if put.path not in SEALS]
+    seals = [put for put in publication.puts if put.path in SEALS]
+    for path in reversed(SEALS):
+        disk.remove(path)
+    disk.sync_folder("")
+    for path in publication.drops:
+        disk.remove(path)
+    _put(disk, content)
+    for path in _still_there(disk, publication.drops):
+        disk.sync_folder(path)
+    _read_back(disk, content)
+    for put in seals:
+        _put(disk, [put])
+        _read_back(disk, [put])
+    disk.remove(JOURNAL)
+    disk.sync_folder(WORKPLACE)
+    disk.remove_tree(WORKPLACE)
+    disk.sync_folder("")
+
+
+def _still_there(disk: Disk, dropped: Iterable[str]) -> list[str]:
+    """The folders that lost files and are left."""
+    return [folder for folder in _folders(dropped) if not folder or disk.exists(folder)]
+
+
+def _put(disk: Disk, puts: Iterable[Put]) -> None:
+    moved = []
+    for put in puts:
+        if disk.exists(put.source):
+            disk.rename(put.source, put.path)
+        moved.append(put.path)
+    for folder in _folders(moved):
+        disk.sync_folder(folder)
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """Every folder above the paths, deepest first."""
+    found: set[str] = set()
+    for path in paths:
+        above = path.rpartition("/")[0]
+        while above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return sorted(found, key=lambda folder: (-folder.count("/") - bool(folder), folder))
+
+
+def _read_back(disk: Disk, puts: Iterable[Put]) -> None:
+    for put in puts:
+        found = disk.digest(put.path)
+        if found is None or found.sha256 != put.sha256:
+            disk.remove(TAG_MANIFEST)
+            disk.remove(JOURNAL)
+            raise StorageFailed(
+                f"{disk.root}/{put.path} was written, but does not read back as it was written",
+                "The disk may be failing. The bag has no manifest now; clean again, on another disk if this recurs.",
+            )

@@ -1,0 +1,68 @@
+"""Opening a bag to write to it: is it ours, is nobody else writing, was the last run interrupted."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pumice.bag import OURS, PIPELINE, WORKPLACE
+from pumice.errors import StorageFailed, WontOverwrite
+from pumice.store.disk import FOLDER, Disk
+from pumice.store.journal import recover
+
+
+def refuse_foreign(root: Path) -> None:
+    """WontOverwrite unless `root` is missing, an empty folder or a bag that pumice made (or began to make)."""
+    if root.is_symlink():
+        raise WontOverwrite(f"{root} is a symbolic link", "Name the folder it leads to.")
+    if not root.exists():
+        return
+    if not root.is_dir():
+        raise WontOverwrite(f"{root} is not a folder", "Name a folder that pumice may make.")
+    entries = {entry.name for entry in root.iterdir()}
+    ours = WORKPLACE in entries or ((root / PIPELINE).is_file() and not (root / OURS).is_symlink())
+    if entries and not ours:
+        raise WontOverwrite(
+            f"{root} holds files that pumice did not make", "Name an empty or new folder; nothing was touched."
+        )
+
+
+def _make(root: Path) -> None:
+    """Make the folder, and have its name on the disk."""
+    if root.exists():
+        return
+    root.mkdir(parents=True)
+    above = os.open(root.absolute().parent, FOLDER & ~os.O_NOFOLLOW)
+    try:
+        os.fsync(above)
+    finally:
+        os.close(above)
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[tuple[Disk, bool]]:
+    """The bag at `root`, locked, with any interrupted publication finished; and whether there was one.
+
+    A failing disk becomes StorageFailed, which names the file.
+    """
+    refuse_foreign(root)
+    try:
+        _make(root)
+        disk = Disk(root)
+    except OSError as error:
+        raise _failed(root, error) from error
+    try:
+        disk.lock()
+        yield disk, recover(disk)
+    except OSError as error:
+        raise _failed(root, error) from error
+    finally:
+        disk.close()
+
+
+def _failed(root: Path, error: OSError) -> StorageFailed:
+    where = os.fsdecode(error.filename) if error.filename else str(root)
+    return StorageFailed(
+        f"{root}: {error.strerror or error} ({where})",
+        "What was published before is whole. Make room or mend the disk, then run the same command again.",
+    )
