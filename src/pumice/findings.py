@@ -107,6 +107,12 @@ CODES: dict[str, Code] = _table(
             "A run of combining characters too long to be writing was left alone.",
             "Nothing to do unless the text matters: such runs are made to slow programs down.",
         ),
+        Code(
+            "form.direction-override",
+            D,
+            "A line holds a character that forces its letters to be displayed in another order.",
+            "Compare what is displayed with what is stored; the text was left alone.",
+        ),
         # reading raw
         Code(
             "read.special-file",
