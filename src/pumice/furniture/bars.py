@@ -1,0 +1,121 @@
+"""Bars: lines made of nothing but the names on buttons: share bars, language switchers, icon rows.
+
+A bar is known by what it is made of, not by its sentence: every word must be one of the lexemes of its role, whatever
+stands between them (spaces, bullets, or nothing: `ShareTweet`, `Turkish (Türkiye)English (Ireland)`).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pumice.furniture.lexicon import lexicon
+from pumice.furniture.normal import UNSPACED, is_capital, key
+
+MAX_BAR = 400  # code points; a longer line is not tried: the longest real language bar seen had about 300
+_LEXEME_WORDS = 4
+_PARENTHESIS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
+
+Roles = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The pieces of a bar in order, each with its role."""
+
+    pieces: tuple[tuple[str, str], ...]
+
+    def count(self, *roles: str) -> int:
+        """How many pieces have one of `roles`."""
+        return sum(role in roles for _, role in self.pieces)
+
+
+def unglued(text: str) -> str:
+    """`text` with a space wherever one word begins inside another: before a capital that follows a small or uncased
+    letter, and between scripts with and without spaces."""
+    parts: list[str] = []
+    for before, here in zip(" " + text, text, strict=False):
+        starts = is_capital(here) and not is_capital(before) and before.strip() and before not in "'’-"
+        if starts or (before > " " and here > " " and bool(UNSPACED.match(before)) != bool(UNSPACED.match(here))):
+            parts.append(" ")
+        parts.append(here)
+    return "".join(parts)
+
+
+def segments(text: str, role_of: Callable[[str], str | None]) -> tuple[tuple[str, str], ...] | None:
+    """The words of `text` as lexemes, longest first, or None if any of it is no lexeme."""
+    words = key(text).split()
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_LEXEME_WORDS, len(words) - at), 0, -1):
+            squeezed = "".join(words[at : at + size])
+            role = role_of(squeezed)
+            if role:
+                found.append((squeezed, role))
+                at += size
+                break
+        else:
+            parts = _split_unspaced(words[at], role_of)
+            if not parts:
+                return None
+            found.extend(parts)
+            at += 1
+    return tuple(found)
+
+
+def _split_unspaced(word: str, role_of: Callable[[str], str | None]) -> list[tuple[str, str]] | None:
+    """A word of a script without spaces as lexemes, longest first (`分享到微博`)."""
+    if not UNSPACED.match(word) or len(word) > 60:
+        return None
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(word):
+        for size in range(min(16, len(word) - at), 0, -1):
+            role = role_of(word[at : at + size])
+            if role:
+                found.append((word[at : at + size], role))
+                at += size
+                break
+        else:
+            return None
+    return found
+
+
+def _roles(*names: str) -> Callable[[str], str | None]:
+    tables = [(name, lexicon().lexemes.get(name, {})) for name in names]
+
+    def role_of(word: str) -> str | None:
+        for name, table in tables:
+            if word in table:
+                return name
+        return "number" if word.isdecimal() and word.isascii() else None
+
+    return role_of
+
+
+def share_bar(text: str) -> Bar | None:
+    """`text` as a share bar, or None: `Share on WhatsApp`, `Teilen Facebook X`, `Facebookでシェア`."""
+    return _bar(text, "network", "share-verb", "share-filler")
+
+
+def print_bar(text: str) -> Bar | None:
+    """`text` as a row of print, PDF and e-mail icons, or None: `PDF Drucken E-Mail`."""
+    return _bar(text, "pdf-icon", "print-icon", "email-icon")
+
+
+def language_bar(text: str) -> Bar | None:
+    """`text` as a row of language names, each with or without a territory in parentheses, or None."""
+    return _bar(_PARENTHESIS.sub(" ", text), "language-name", "language-label")
+
+
+def _bar(text: str, *roles: str) -> Bar | None:
+    if len(text) > MAX_BAR:
+        return None
+    role_of = _roles(*roles)
+    pieces = segments(text, role_of) or segments(unglued(text), role_of)
+    return Bar(pieces) if pieces else None
+
+
+def has_territories(text: str) -> bool:
+    """Whether something stands in parentheses, as the territory does in `Russian (Kazakhstan)`."""
+    return bool(_PARENTHESIS.search(text))

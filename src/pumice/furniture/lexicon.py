@@ -1,0 +1,93 @@
+"""Lexicons: the phrases, words and stems by which furniture is known, one TOML file a language, packed for loading.
+
+A lexicon file has four tables, each mapping a kind or a role to phrases:
+
+- `whole`: a line that is just this phrase is furniture wherever it stands;
+- `company`: such a line is furniture only where other furniture stands beside it;
+- `lexemes`: the words that bars and icon rows are made of (share verbs, networks, icons, language names);
+- `stems`: beginnings of words that tell what a paragraph is about (comments, moderation, newsletters, cookies).
+
+`gathered/` holds what tools/build_lexicons.py took from translations and from training data, with origin and licence;
+the files beside it were written for pumice. `packed.json` is all of them in the form looked up here.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pumice.furniture.normal import UNSPACED, WORD, folded, key
+
+PHRASE_TABLES = ("whole", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase is: its kind of furniture, `whole` or `company`, and the languages it is known in."""
+
+    kind: str
+    strength: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stem found in a text: the language it belongs to, its role, and where it stands in the folded text."""
+
+    stem: str
+    language: str
+    role: str
+    start: int
+    end: int
+
+
+Stems = Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All languages together: phrases by key, lexemes by role, stems by their first two characters."""
+
+    phrases: Mapping[str, Entry]
+    lexemes: Mapping[str, Mapping[str, str]]
+    stems: Stems
+
+    def phrase(self, line: str) -> Entry | None:
+        """The entry whose phrase is the whole of `line`, marks and case aside."""
+        return self.phrases.get(key(line))
+
+    def stem_hits(self, text: str) -> Iterator[Hit]:
+        """Stems in `text`, at the beginnings of its words (anywhere in scripts without spaces), left to right."""
+        low = folded(text)
+        for word in WORD.finditer(low):
+            unspaced = UNSPACED.search(word.group())
+            for at in range(word.start(), word.end()) if unspaced else (word.start(),):
+                for stem, roles in self.stems.get(low[at : at + 2], ()):
+                    if low.startswith(stem, at):
+                        for language, role in roles:
+                            yield Hit(stem, language, role, at, at + len(stem))
+
+
+@cache
+def packed() -> dict[str, Any]:
+    """The packed tables as stored in the package."""
+    data: dict[str, Any] = json.loads(
+        resources.files("pumice.furniture").joinpath("lexicons/packed.json").read_text(encoding="utf-8")
+    )
+    return data
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the package, loaded once."""
+    data = packed()
+    phrases = {
+        phrase: Entry(kind, strength, tuple(langs)) for phrase, (kind, strength, langs) in data["phrases"].items()
+    }
+    stems: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
+    for stem, roles in data["stems"].items():
+        pairs = tuple((language, role) for language, role in roles)
+        stems.setdefault(stem[:2], []).append((stem, pairs))
+    return Lexicon(phrases, data["lexemes"], {head: tuple(tail) for head, tail in stems.items()})

@@ -1,0 +1,52 @@
+"""A byline that stands twice: once as the author's name, once more as the heading of the author's box."""
+
+from collections.abc import Iterator, Sequence
+
+from pumice.furniture.lexicon import lexicon
+from pumice.furniture.lines import Line
+from pumice.furniture.normal import UNSPACED, is_capital
+
+NAME_WORDS = range(2, 7)
+NEAR_PROSE = 12  # tokens of a line beside the pair that show an article, not a poem or a table
+
+
+def repeated_byline(lines: Sequence[Line]) -> Iterator[int]:
+    """The indices of lines that repeat the name on the line right above them."""
+    for at in range(1, len(lines)):
+        above, here = lines[at - 1], lines[at]
+        if _same_name(above, here) and is_name(here) and _in_article(lines, at):
+            yield at
+
+
+def is_name(line: Line) -> bool:
+    """Whether a line is shaped like a person's name: a few different capitalised words, no digits, no sentence."""
+    words = line.key.split()
+    if any(character.isdecimal() for character in line.text) or any(mark in line.text for mark in ",;:!?"):
+        return False
+    if UNSPACED.match(line.key):
+        return len(words) <= 2 and 2 <= len(line.key) <= 8
+    return len(words) in NAME_WORDS and len(set(words)) == len(words) and _capitalised(line.text)
+
+
+def _capitalised(text: str) -> bool:
+    """More capitalised words than others, the first among them; scripts without case have nothing to show."""
+    words = text.split()
+    if text == text.lower() == text.upper():
+        return True
+    return is_capital(words[0][0]) and sum(is_capital(word[0]) for word in words) * 2 > len(words)
+
+
+def _same_name(above: Line, here: Line) -> bool:
+    """Whether `above` is `here`, or `here` behind a word such as `by`."""
+    if above.key == here.key:
+        return True
+    if not above.key.endswith(here.key):
+        return False
+    return above.key[: -len(here.key)].replace(" ", "") in lexicon().lexemes.get("byline", {})
+
+
+def _in_article(lines: Sequence[Line], at: int) -> bool:
+    """Whether a longer line stands right above or below the pair."""
+    below = lines[at + 1].tokens if at + 1 < len(lines) else 0
+    above = lines[at - 2].tokens if at >= 2 else 0
+    return max(below, above) >= NEAR_PROSE
