@@ -9,13 +9,16 @@ from pumice.furniture.kinds import LINE_RULES, SPAN_RULES
 from pumice.furniture.lines import Line, lines_of
 from pumice.furniture.marks import mark
 from pumice.furniture.spans import span_edits
+from pumice.options import Strip
 from pumice.rule import Proposal, Step
 
 __all__ = ["steps"]
 
 
-def steps() -> tuple[Step, ...]:
-    """The furniture steps in their order: what is cut inside lines, then the lines that go."""
+def steps(strip: Strip = "careful") -> tuple[Step, ...]:
+    """The furniture steps in their order: what is cut inside lines, then the lines that go; none at level `off`."""
+    if strip == "off":
+        return ()
     return (
         Step("furniture.spans", span_edits, SPAN_RULES),
         Step("furniture.lines", line_edits, LINE_RULES),
