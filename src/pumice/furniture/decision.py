@@ -1,7 +1,8 @@
 """Which lines are page furniture: the model's score against the cut of a level, taken to rest.
 
 Removing a line changes what stands around the others, so the rest is weighed again until nothing more goes: a clean
-text given back is left alone. A block that does not come to rest in `MAX_ROUNDS` is left as it was.
+text given back is left alone. A block that does not come to rest in `MAX_ROUNDS`, or of which nothing would stay, is
+left as it was.
 """
 
 from collections.abc import Sequence
@@ -41,16 +42,20 @@ def score_lines(lines: Sequence[str]) -> list[int]:
 def _settle(model: Model, block: Measured, cut: int) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Which lines of a block stay, and the score each had when it was last weighed."""
     last = scores(model, block)
-    left = np.arange(len(last))
-    now, rest = last, block
+    keep = np.ones(len(last), np.bool_)
+    left, rest, now = np.arange(len(last)), block, last
     for _ in range(MAX_ROUNDS):
         stay = now < cut
-        if stay.all() or not stay.any():
+        if stay.all():
+            return keep, last
+        if not stay.any():
             break
-        left, rest = left[stay], without(rest, stay)
+        keep[left[~stay]] = False
+        left = left[stay]
+        rest = without(rest, stay)
         now = scores(model, rest)
         last[left] = now
-    return last < cut, last
+    return np.ones(len(last), np.bool_), last
 
 
 def classify_lines(text: str, level: str = "careful") -> tuple[Verdict, ...]:
@@ -58,11 +63,15 @@ def classify_lines(text: str, level: str = "careful") -> tuple[Verdict, ...]:
     if level not in LEVELS:
         raise ValueError(f"level {level!r} is not one of {', '.join(LEVELS)}")
     lines = text.split("\n")
-    shown = [line.strip() for line in lines]
     if level == "off":
         return tuple(Verdict(True, None, score) for score in score_lines(lines))
+    shown = [line.strip() for line in lines]
     model = load()
     cut = int(model.about["cuts"][level])
     settled = [_settle(model, block, cut) for block in measure(model, [line for line in shown if line])]
-    verdicts = iter([Verdict(bool(k), None, int(s)) for keep, score in settled for k, s in zip(keep, score, strict=True)])
+    verdicts = (
+        Verdict(keep, None, score)
+        for kept, scored in settled
+        for keep, score in zip(kept.tolist(), scored.tolist(), strict=True)
+    )
     return tuple(next(verdicts) if line else BLANK for line in shown)

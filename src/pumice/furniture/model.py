@@ -64,7 +64,11 @@ def dump(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
     """The weights file `parse` reads; the same arrays give the same bytes."""
     listed = [[name, array.dtype.newbyteorder("<").str, list(array.shape)] for name, array in arrays.items()]
     head = json.dumps({**about, "arrays": listed}, sort_keys=True, separators=(",", ":"))
-    return head.encode() + b"\n" + b"".join(array.astype(array.dtype.newbyteorder("<")).tobytes() for array in arrays.values())
+    return (
+        head.encode()
+        + b"\n"
+        + b"".join(array.astype(array.dtype.newbyteorder("<")).tobytes() for array in arrays.values())
+    )
 
 
 @cache
@@ -91,13 +95,15 @@ def bags(model: Model, lines: Lines) -> NDArray[np.int16]:
     total += model.arrays["pairs"][lines.closing]
     total += model.arrays["wholes"][lines.whole]
     scaled = total * _roots()[np.minimum(lines.words, 4095)][:, None] + (1 << ROOT_BITS - 1) >> ROOT_BITS
-    return np.clip(scaled, -BAG_TOP, BAG_TOP).astype(np.int16)
+    bag: NDArray[np.int16] = np.clip(scaled, -BAG_TOP, BAG_TOP).astype(np.int16)
+    return bag
 
 
 def _view(inputs: Floats, model: Model, layer: int, bits: int) -> Floats:
     """One layer: weigh, shift back to the scale of views, and cut off below 0 and above the top."""
     sums = inputs @ model.arrays[f"layer{layer}"] + model.arrays[f"layer{layer}-base"]
-    return np.clip(np.floor(sums * np.float32(2.0**-bits) + np.float32(0.5)), 0, VIEW_TOP)
+    view: Floats = np.clip(np.floor(sums * np.float32(2.0**-bits) + np.float32(0.5)), 0, VIEW_TOP)
+    return view
 
 
 def _near(view: Floats) -> Floats:
@@ -131,7 +137,8 @@ def weigh(model: Model, shape: Bytes, place: Bytes, bag: NDArray[np.int16]) -> I
     third = _view(np.concatenate([second, first, *_means(second)], axis=1), model, 3, WEIGHT_BITS)
     fourth = _view(np.concatenate((third, second), axis=1), model, 4, WEIGHT_BITS)
     score = fourth @ model.arrays["layer5"] + model.arrays["layer5-base"]
-    return (score[:, 0].astype(np.int64) * 100) >> (WEIGHT_BITS + VIEW_BITS)
+    hundredths: Ints = (score[:, 0].astype(np.int64) * 100) >> (WEIGHT_BITS + VIEW_BITS)
+    return hundredths
 
 
 @dataclass(frozen=True, slots=True)

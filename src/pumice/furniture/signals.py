@@ -7,6 +7,7 @@ lines are not seen here: a text measures the same with and without them.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +112,7 @@ def read(lines: Sequence[str]) -> Lines:
     hashes = np.add.reduceat(ch.folded()[points] * _powers()[np.minimum(place, HEAD)], begin)
     at = np.searchsorted(of_word, np.arange(len(start)))
     words = np.diff(at, append=len(begin))
-    before = np.concatenate((EDGE[None], hashes[:-1]))
+    before = np.concatenate((np.array([EDGE]), hashes[:-1]))
     before[at] = EDGE
     rank = np.arange(len(begin)) - np.repeat(at, words)
     key = np.add.reduceat((hashes * MULTIPLY ^ (hashes >> np.uint64(29))) * _powers()[rank], at)
@@ -157,7 +158,8 @@ def _between(line_of: Ints, hits: NDArray[np.bool_], count: int) -> Ints:
 
 
 def _one_hot(kind: Bytes) -> Bytes:
-    return (kind[:, None] == np.arange(ch.KINDS, dtype=np.uint8)).astype(np.uint8) * np.uint8(64)
+    hits: Bytes = (kind[:, None] == np.arange(ch.KINDS, dtype=np.uint8)).astype(np.uint8) * np.uint8(64)
+    return hits
 
 
 def take(lines: Lines, keep: NDArray[np.bool_]) -> Lines:
@@ -197,7 +199,7 @@ def places(lines: Lines) -> Bytes:
         int(kinds[ch.LETTER]) * 64 // chars,
         int(kinds[ch.STOP]) * 64 * 8 // chars,
     ]
-    by_line = [
+    by_line: list[NDArray[Any]] = [
         log(index),
         log(count - 1 - index),
         index * 64 // count,
