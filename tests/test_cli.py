@@ -125,7 +125,7 @@ def test_show_tells_what_was_changed_and_why(bag: Path) -> None:
 
 def test_a_mistyped_document_is_helped(bag: Path) -> None:
     done = pumice("show", "pgae.txt", cwd=bag)
-    assert done.returncode == 2
+    assert done.returncode == 4
     assert b"page.txt" in done.stderr
 
 
@@ -186,7 +186,7 @@ def test_help_teaches_by_example(command: str) -> None:
 
 
 def test_the_help_names_the_exit_codes() -> None:
-    assert b"130 interrupted" in pumice("--help", cwd=REPO).stdout
+    assert b"130 interrupted" in b" ".join(pumice("--help", cwd=REPO).stdout.split())
 
 
 def test_output_in_a_pipe_has_no_colour(bag: Path) -> None:

@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, ParamSpec
 
 import typer
 from typer.core import TyperGroup
@@ -17,6 +18,8 @@ EXIT_CODES = """
 Exit codes: 0 all well; 1 the content is not as it should be; 2 wrong usage or configuration; 3 the run is complete but
 some documents could not be processed; 4 nothing to work on; 70 a fault of pumice itself; 130 interrupted.
 """
+
+P = ParamSpec("P")
 
 
 class Strip(StrEnum):
@@ -66,16 +69,11 @@ def _complain(problem: str, advice: str = "") -> None:
 
 
 class _Commands(TyperGroup):
-    """The group of commands, in the order of a day's work, each run so that what stops it is told."""
+    """The group of commands, in the order of a day's work."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The names in the order they were defined."""
         return list(self.commands)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
-        with _told():
-            return super().invoke(ctx)
 
 
 app = typer.Typer(
@@ -87,6 +85,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXIT_CODES,
 )
+
+
+def command(run: Callable[P, None]) -> Callable[P, None]:
+    """Make a command of a function; what stops it is told as `_told` does."""
+
+    @wraps(run)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        with _told():
+            run(*args, **kwargs)
+
+    app.command()(guarded)
+    return run
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print for machines: one JSON object a line.")]
 BagPath = Annotated[Path, typer.Option("--bag", help="The bag that holds the document.", metavar="CLEAN")]
@@ -136,7 +147,7 @@ Without = Annotated[
 ]
 
 
-@app.command()
+@command
 def clean(
     raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder of scrapes; or a single file, or -.")] = "raw",
     bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
@@ -172,7 +183,7 @@ def clean(
     raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))
 
 
-@app.command()
+@command
 def rules(
     code: Annotated[str | None, typer.Argument(help="A rule, or the beginning of several: repair, furniture.")] = None,
     json: AsJson = False,
@@ -195,7 +206,7 @@ def rules(
         typer.echo(catalogue.brief(found) if len(found) > 1 else catalogue.full(found[0]), nl=False)
 
 
-@app.command()
+@command
 def show(
     document: Document,
     bag: BagPath = Path("clean"),
@@ -219,7 +230,7 @@ def show(
         typer.echo(explain(found.record, found.text, found.trail, everything=everything), nl=False)
 
 
-@app.command()
+@command
 def restore(document: Document, bag: BagPath = Path("clean")) -> None:
     """Write the raw bytes of a document to standard output, byte for byte, from its clean copy and trail.
 
@@ -233,7 +244,7 @@ def restore(document: Document, bag: BagPath = Path("clean")) -> None:
     sys.stdout.buffer.flush()
 
 
-@app.command()
+@command
 def repair(
     source: Annotated[str, typer.Argument(metavar="FILE", help="The text to repair; - is standard input.")] = "-",
     explain: Annotated[
