@@ -80,6 +80,43 @@ CODES: dict[str, Code] = _table(
             "The document holds parts in different encodings.",
             "Each part was decoded by itself; the record says how.",
         ),
+        # markup
+        Code(
+            "markup.cut",
+            D,
+            "The page is longer, or has more tags, than is read; the rest is not in the copy.",
+            "The page is whole in raw. Pages of this size are mostly data: split it, or add its text as a text file.",
+        ),
+        Code(
+            "markup.attributes",
+            D,
+            "A tag has so many attributes that reading them would take minutes; they were left out.",
+            "Nothing to do: attributes hold no text. Such tags are made to slow programs down.",
+        ),
+        Code(
+            "markup.nul",
+            N,
+            "The page holds zero characters, which are no text; they were left out.",
+            "Nothing to do unless the page looks wrong: it may be UTF-16 without a mark.",
+        ),
+        Code(
+            "markup.unclosed-comment",
+            D,
+            "A comment in the page has no end, so no browser shows what follows; it was left out.",
+            "Look at the end of the raw file: the page may have been cut off while it was scraped.",
+        ),
+        Code(
+            "markup.hidden",
+            N,
+            "Text that the page hides from its readers was left out.",
+            "Nothing to do unless the page shows it on a click and it matters; it is in raw.",
+        ),
+        Code(
+            "markup.revealed",
+            D,
+            "The page hides most of its text until a program runs; it was taken for visible.",
+            "Look at the copy: it may hold dialogs and menus that were not meant to be seen.",
+        ),
         # repair
         Code(
             "repair.suspected",
