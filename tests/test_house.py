@@ -22,6 +22,7 @@ LEVELS = {
     "markup": 4,
     "furniture": 4,
     "form": 4,
+    "first": 5,
     "fingerprint": 5,
     "pipeline": 6,
     "names": 7,

@@ -106,6 +106,12 @@ CODES: dict[str, Code] = _table(
             "Look at the end of the raw file: the page may have been cut off while it was scraped.",
         ),
         Code(
+            "markup.no-text",
+            D,
+            "The page shows its readers no text, so the copy is empty.",
+            "It may be filled by a program when it is opened: scrape it with a browser.",
+        ),
+        Code(
             "markup.hidden",
             N,
             "Text that the page hides from its readers was left out.",

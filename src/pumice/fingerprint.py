@@ -13,6 +13,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from pumice import __version__
+from pumice.markup import RENDERER
+from pumice.markup.tree import libxml2_version
 from pumice.options import Options
 from pumice.record import dump
 from pumice.rule import Step
@@ -31,7 +33,7 @@ BESIDE = {
     "show.py",
     "py.typed",
 }
-LIBRARIES = ("ftfy", "chardet", "webencodings")
+LIBRARIES = ("ftfy", "chardet", "webencodings", "lxml", "beautifulsoup4")
 
 
 def _walk(folder: Traversable, under: str = "") -> dict[str, str]:
@@ -60,7 +62,8 @@ def pipeline_json(options: Options, steps: tuple[Step, ...]) -> bytes:
         "options": options.as_object(),
         "steps": [{"step": step.name, "rules": [rule.code for rule in step.rules]} for step in steps],
         "files": package_digests(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": {**{name: version(name) for name in LIBRARIES}, "libxml2": libxml2_version()},
+        "renderer": RENDERER,
     }
     return dump(parts) + b"\n"
 

@@ -10,10 +10,12 @@ Strip = Literal["careful", "thorough", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`strip`: how much page furniture to remove. `without`: codes of rules that are switched off."""
+    """`strip`: how much page furniture to remove. `without`: codes of rules that are switched off. `alt`:
+    write the images of pages as their alternative text."""
 
     strip: Strip = "careful"
     without: tuple[str, ...] = ()
+    alt: bool = False
 
     def __post_init__(self) -> None:
         if self.strip not in get_args(Strip):

@@ -13,11 +13,12 @@ from hashlib import sha256
 from itertools import islice
 
 from pumice import form, furniture, repair
-from pumice.decode import Decoded, decode, encode
+from pumice.decode import encode
 from pumice.edits import EditError, Layer, Passage, Trail, apply, invert, undo
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import CODES, Finding, Severity
 from pumice.fingerprint import fingerprint, pipeline_json
+from pumice.first import First, first_text, media_type_of
 from pumice.language import identify
 from pumice.options import DEFAULT, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
@@ -100,11 +101,12 @@ def repair_text(text: str) -> Repaired:
     return Repaired(*run(text, repair.STEPS))
 
 
-def _proof(data: bytes, decoded: Decoded, text: str, trail: Trail) -> Finding | None:
-    """What is wrong with a result, if anything: the raw bytes must come back from it exactly."""
+def _proof(data: bytes, first: First, text: str, trail: Trail) -> Finding | None:
+    """What is wrong with a result, if anything: the first text and the raw bytes must come back from it exactly."""
+    decoded = first.decoded
     try:
         text.encode()
-        if undo(text, trail) != decoded.text:
+        if undo(text, trail) != first.text:
             return Finding("pipeline.undo-failed", "undoing the trail does not give the first text")
         if encode(decoded.reading, decoded.text) != data:
             return Finding(
@@ -129,16 +131,26 @@ def plan(options: Options) -> tuple[bytes, str]:
     return spelled_out, fingerprint(spelled_out)
 
 
-def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
-    """The clean text of the raw bytes `data`, proven: from it and its trail exactly `data` comes back.
+def normalize(
+    data: bytes,
+    *,
+    name: str,
+    options: Options = DEFAULT,
+    media_type: str | None = None,
+    declared: str | None = None,
+) -> Result:
+    """The clean text of the raw bytes `data`, proven: from it and its trail the first text comes back exactly, and from
+    that, unless the document is a page, exactly `data`.
 
-    `name` is the path in raw; the record and the document's id are made from it. A document that does not pass the
-    proof comes back without text, with a finding that says why. Nothing is read or written.
+    `name` is the path in raw; the record and the document's id are made from it, and without `media_type` the type too.
+    `declared` is a charset label from outside. A document that does not pass
+    the proof comes back without text, with a finding that says why. Nothing is read or written.
     """
-    decoded = decode(data)
-    text, trail, findings = run(decoded.text, steps(options))
-    findings = (*decoded.findings, *findings)
-    wrong = _proof(data, decoded, text, trail)
+    media_type = media_type or media_type_of(name)
+    first = first_text(data, media_type, declared=declared, alt=options.alt)
+    text, trail, findings = run(first.text, steps(options))
+    findings = (*first.findings, *findings)
+    wrong = _proof(data, first, text, trail)
     if wrong:
         findings = (*findings, wrong)
     refused = any(CODES[finding.code].severity is Severity.FAULT for finding in findings)
@@ -148,8 +160,8 @@ def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
     record = Record(
         id=document_id(name),
         raw=FileRef.of(name, data),
-        media_type="text/plain",
-        reading=decoded.reading,
+        media_type=media_type,
+        reading=first.decoded.reading,
         language=identify(text),
         edits=edits,
         furniture=furniture_kinds,
@@ -157,18 +169,25 @@ def normalize(data: bytes, *, name: str, options: Options = DEFAULT) -> Result:
         fingerprint=plan(options)[1],
         clean=None if refused else FileRef.of("", text.encode()),
         trail=FileRef.of("", trail_lines(trail)) if trail else None,
+        rendered=first.rendered,
+        metadata=first.metadata,
     )
     return Result(None if refused else text, trail, findings, record)
 
 
 def restore(clean: bytes, trail: Trail, record: Record) -> bytes:
-    """The raw bytes of a published document; NotAsItShouldBe if they do not come out with their recorded digest."""
+    """The raw bytes of a published document; of a page, whose raw bytes only raw holds, its first text in UTF-8.
+    NotAsItShouldBe if what comes out does not have its recorded digest."""
     if record.reading is None:
         raise NotAsItShouldBe(f"{record.raw.path}: the record does not say how the raw bytes were read")
     try:
-        raw = encode(record.reading, undo(clean.decode(), trail))
+        first = undo(clean.decode(), trail)
+        if record.rendered:
+            raw, digest = first.encode("utf-8", "surrogatepass"), record.rendered["sha256"]
+        else:
+            raw, digest = encode(record.reading, first), record.source_sha256
     except (EditError, UnicodeError) as error:
         raise NotAsItShouldBe(f"{record.raw.path}: the trail does not fit the clean copy ({error})") from error
-    if sha256(raw).hexdigest() != record.raw.sha256:
+    if sha256(raw).hexdigest() != digest:
         raise NotAsItShouldBe(f"{record.raw.path}: what the trail restores is not what was scraped")
     return raw

@@ -20,6 +20,8 @@ from pumice.findings import Finding
 SCHEMA = 1
 ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
 Counts = tuple[tuple[str, int], ...]
+# Fields that only some documents have.
+BESIDES = ("origin", "rendered", "metadata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class FileRef:
 class Record:
     """All that is known of one document. `clean` and `trail` are None for a document that is not published or not
     changed; `reading` is what encodes the first text again, and tells how the encoding was found (None if the file was
-    not read); `origin` is where the document came from inside its raw file, if it shares that file with others."""
+    not read); `origin` is where the document came from inside its raw file, if it shares that file with others (its
+    `sha256` is of the document's own bytes). For a page, `rendered` says what made its first text, and `metadata` what
+    the page says about itself."""
 
     id: str
     raw: FileRef
@@ -54,12 +58,19 @@ class Record:
     clean: FileRef | None = None
     trail: FileRef | None = None
     origin: Mapping[str, Any] | None = None
+    rendered: Mapping[str, Any] | None = None
+    metadata: Mapping[str, Any] | None = None
     schema: int = SCHEMA
 
     @property
     def published(self) -> bool:
         """Whether the document has a clean copy."""
         return self.clean is not None
+
+    @property
+    def source_sha256(self) -> str:
+        """The digest of the bytes the document was made from: its raw file, or its part of that."""
+        return str((self.origin or {}).get("sha256", self.raw.sha256))
 
     def placed(self, clean_path: str, trail_path: str) -> "Record":
         """The record with the places in the bag of the clean copy and of the trail, where there are such."""
@@ -121,7 +132,7 @@ def record_object(record: Record) -> dict[str, Any]:
         "fingerprint": record.fingerprint,
         "clean": _file_object(record.clean),
         "trail": _file_object(record.trail),
-        **({"origin": dict(record.origin)} if record.origin else {}),
+        **{name: dict(value) for name in BESIDES if (value := getattr(record, name)) is not None},
     }
 
 
@@ -151,7 +162,7 @@ def read_record(line: bytes, where: str = "records.jsonl") -> Record:
             fingerprint=value["fingerprint"],
             clean=_file_ref(value["clean"]),
             trail=_file_ref(value["trail"]),
-            origin=value.get("origin"),
+            **{name: value.get(name) for name in BESIDES},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAsItShouldBe(f"{where}: not a record of pumice ({error!r})") from error

@@ -21,17 +21,17 @@ def render(text: str, *, alt: bool = False) -> Page:
     source, findings = safe_source(text)
     root = lxml_root(protect(source))
     if root is None:
-        return _by_soup(source, findings, alt)
+        return _by_soup(source, findings, alt=alt)
     return _written(lambda sheet: walk_lxml(root, sheet), findings, alt=alt, tolerant=False)
 
 
 def render_by_soup(text: str, *, alt: bool = False) -> Page:
     """The same by the reference tree."""
     source, findings = safe_source(text)
-    return _by_soup(source, findings, alt)
+    return _by_soup(source, findings, alt=alt)
 
 
-def _by_soup(source: str, findings: tuple[Finding, ...], alt: bool) -> Page:
+def _by_soup(source: str, findings: tuple[Finding, ...], *, alt: bool) -> Page:
     source, cut = cut_to_limits(source, MAX_SOURCE, MAX_TAGS_TOLERANT)
     tree = soup(protect(source))
     return _written(lambda sheet: walk_soup(tree, sheet), (*findings, *cut), alt=alt, tolerant=True)
@@ -52,6 +52,8 @@ def _written(walk: Walk, findings: tuple[Finding, ...], *, alt: bool, tolerant: 
 
 
 def _about_hidden(hidden: int, seen: int) -> tuple[Finding, ...]:
+    if not seen + hidden:
+        return (Finding("markup.no-text", "the page has no text"),)
     if not hidden:
         return ()
     facts = evidence(letters=hidden)

@@ -170,7 +170,7 @@ class Sheet:
             special(self, get)
 
     def _push_frame(self, tag: str, get: Get) -> None:
-        if len(self.frames) >= MAX_FRAMES:
+        if len(self.frames) >= MAX_FRAMES or tag in ("html", "body"):
             return
         role = get("role") or ""
         prop = get("itemprop") or ""

@@ -5,15 +5,16 @@ measured with lxml 6.1 and BeautifulSoup 4.15 on one core.
 """
 
 import re
+from itertools import islice
 
 from pumice.edits import evidence
 from pumice.findings import Finding
 
-# A page is read up to here; the longest of the visible pages has 1.5 million characters. 4 s and 0.5 GB in lxml.
+# A page is read up to here; the longest of 1,216 real pages has 1.5 million characters.
 MAX_SOURCE = 16_000_000
-# lxml takes 0.25 kB a tag and its text: 1,000,000 tags are 0.4 GB.
-MAX_TAGS = 1_000_000
-# BeautifulSoup takes 2 kB and 15 µs a tag, 200,000 tags are 3 s and 0.4 GB.
+# The most tags of a real page are 28,000; 300,000 take lxml and us 3 s and 0.3 GB.
+MAX_TAGS = 300_000
+# BeautifulSoup takes 2 kB and 15 µs a tag; 200,000 are 3 s and 0.4 GB.
 MAX_TAGS_TOLERANT = 200_000
 # libxml2 compares each attribute with all before it: 1,000 take 3 ms, 200,000 over a minute.
 MAX_ATTRIBUTES = 1_000
@@ -22,6 +23,9 @@ MAX_ATTRIBUTES = 1_000
 # what it read for good, so the search is linear.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+""")
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
+# What stands after these end tags still belongs to the body (HTML Standard, 13.2.6.4.19), but lxml's tree drops it.
+_END_OF_PAGE = re.compile(r"</(?:body|html)(?=[\s/>])[^>]*+>", re.IGNORECASE)
+_BEGIN = re.compile("<[a-zA-Z/!?]")
 _TAG_NAME = re.compile(r"<[^\s/>]*")
 # Undecodable bytes are lone surrogates (see pumice.decoding.reading). They pass a parser as private-use characters that
 # pages have no use for, and come out as they were.
@@ -40,6 +44,7 @@ def safe_source(text: str) -> tuple[str, tuple[Finding, ...]]:
     if nuls := text.count("\0"):
         text = text.replace("\0", "")
         findings.append(Finding("markup.nul", f"{nuls} zero characters were left out", evidence=evidence(count=nuls)))
+    text = _END_OF_PAGE.sub("\n", text)
     text, cut = cut_to_limits(text, MAX_SOURCE, MAX_TAGS)
     text, flood = _without_floods(text)
     return text, (*findings, *cut, *flood, *_unclosed_comment(text))
@@ -48,11 +53,8 @@ def safe_source(text: str) -> tuple[str, tuple[Finding, ...]]:
 def cut_to_limits(text: str, most: int, most_tags: int) -> tuple[str, tuple[Finding, ...]]:
     """`text` up to `most` characters and `most_tags` tags, with a finding if that is not all of it."""
     short = text[:most]
-    if short.count("<") > most_tags:
-        at = -1
-        for _ in range(most_tags + 1):
-            at = short.find("<", at + 1)
-        short = short[:at]
+    if short.count("<") > most_tags and (beyond := next(islice(_BEGIN.finditer(short), most_tags, None), None)):
+        short = short[: beyond.start()]
     if len(short) == len(text):
         return text, ()
     facts = evidence(characters=len(text), read=len(short))

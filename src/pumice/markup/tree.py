@@ -15,6 +15,11 @@ from pumice.markup.elements import PREFORMATTED
 from pumice.markup.sheet import Sheet
 
 
+def libxml2_version() -> str:
+    """The version of the parser beneath both trees."""
+    return ".".join(str(number) for number in etree.LIBXML_VERSION)
+
+
 def lxml_root(text: str) -> etree._Element | None:
     """lxml's tree of a page; None if lxml could not read all of it, or found nothing in it."""
     parser = etree.HTMLParser(
