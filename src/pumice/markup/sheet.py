@@ -12,50 +12,21 @@ Whoever walks a tree calls `open`, `text` and `close` in document order; the she
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
-from typing import NamedTuple
 
 from pumice.findings import Finding
+from pumice.markup.drafts import SPACES, Counts, Draft, joined, laid_out, letters
 from pumice.markup.elements import BLOCKS, HEADINGS, PREFORMATTED, ROLES, SPACED, UNSEEN, ZONES, Zone, is_block
-from pumice.markup.page import Frame, Line, Meta, Page
+from pumice.markup.page import Frame, Meta, Page
 
 Get = Callable[[str], str | None]
-SPACES = re.compile(r"[ \t\n\f\r]+")
 HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # More frames than this are made by machines that mean harm (the visible pages have 17,000 at most); what is deeper or
 # later stands in the last frame there is, and its text is written all the same.
 MAX_FRAMES = 200_000
 # Deeper quotes and lists are marked no further, so that a line's marks are never longer than its text can bear.
 MAX_MARKS = 8
-# A table cell with more letters than this is a column of a page laid out by a table, not a value.
-MAX_CELL = 200
 # What a page may say about itself, in characters; the longest JSON-LD of the visible pages has 196,000.
 MAX_META = 400_000
-
-
-class Counts(NamedTuple):
-    """What was counted while a line was written; see `pumice.markup.page.Line`."""
-
-    link_letters: int = 0
-    strong_letters: int = 0
-    links: int = 0
-    images: int = 0
-
-
-class Draft(NamedTuple):
-    """A line before its place is known."""
-
-    mark: str
-    text: str
-    blank: int
-    frame: int
-    level: int
-    counts: Counts
-
-
-def letters(text: str) -> int:
-    """How many characters of `text` are not white space."""
-    return len("".join(text.split()))
 
 
 class Sheet:
@@ -261,8 +232,8 @@ class Sheet:
 
     def _close_row(self) -> None:
         cells = self._rows.pop()
-        if len(cells) > 1 and (joined := _joined(cells, self.drafts, self._frame)):
-            self.drafts[cells[0] :] = [joined]
+        if len(cells) > 1 and (row := joined(cells, self.drafts, self._frame)):
+            self.drafts[cells[0] :] = [row]
 
     def _break(self) -> None:
         if self._pre:
@@ -317,34 +288,8 @@ class Sheet:
     def page(self, findings: tuple[Finding, ...], *, tolerant: bool) -> Page:
         """The page, once everything is written."""
         self.flush()
-        lines: list[Line] = []
-        parts: list[str] = []
-        at = 0
-        for draft in self.drafts:
-            blank = draft.blank if lines else 0
-            before = "\n" * (1 + blank) if lines else ""
-            start = at + len(before)
-            at = start + len(draft.mark) + len(draft.text)
-            parts += (before, draft.mark, draft.text)
-            lines.append(Line(start, at, blank, draft.frame, letters(draft.text), draft.level, *draft.counts))
-        parts.append("\n" if lines else "")
-        return Page("".join(parts), tuple(lines), tuple(self.frames), tuple(self.head), findings, tolerant)
-
-
-def _joined(cells: list[int], drafts: list[Draft], frame: int) -> Draft | None:
-    """One line of the cells of a row, if each holds a short line at most and more than one holds any; `cells` are the
-    places in `drafts` where they begin."""
-    row = drafts[cells[0] :]
-    bounds = list(pairwise([*cells, len(drafts)]))
-    if len(row) < 2 or any(end - start > 1 for start, end in bounds):
-        return None
-    if max(len(draft.text) for draft in row) > MAX_CELL or any(draft.mark != row[0].mark for draft in row):
-        return None
-    last = max(number for number, (start, end) in enumerate(bounds) if start < end)
-    text = " | ".join(drafts[start].text if start < end else "" for start, end in bounds[: last + 1]).strip(" ")
-    counts = Counts(*map(sum, zip(*(draft.counts for draft in row), strict=True)))
-    level = max(draft.level for draft in row)
-    return Draft(row[0].mark, SPACES.sub(" ", text), row[0].blank, frame, level, counts)
+        text, lines = laid_out(self.drafts)
+        return Page(text, lines, tuple(self.frames), tuple(self.head), findings, tolerant)
 
 
 def _is_hidden(get: Get) -> bool:
