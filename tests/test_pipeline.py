@@ -83,8 +83,10 @@ def test_an_unknown_strip_level_is_refused() -> None:
         Options(strip="brutal")  # type: ignore[arg-type]
 
 
-def test_a_rule_switched_off_leaves_no_edit() -> None:
-    assert normalize(b"a\r\n", name="a.txt").text == "a\n"
-    options = Options(without=("form.line-ends",))
-    result = normalize(b"a\r\n", name="a.txt", options=options)
-    assert "form.line-ends" not in dict(result.record.edits)
+def test_a_rule_switched_off_changes_nothing() -> None:
+    page = b"Share on Facebook\n\nThe keepers met again in June, and nobody spoke of the lamp.\n\nBack to top\n"
+    assert "Share" not in (normalize(page, name="page.txt").text or "")
+    result = normalize(page, name="page.txt", options=Options(without=("furniture.share", "form.blank-lines")))
+    assert (result.text or "").startswith("Share on Facebook\n")
+    assert "furniture.back-to-top" in dict(result.record.edits)
+    assert "furniture.share" not in dict(result.record.edits)

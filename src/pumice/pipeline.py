@@ -60,7 +60,7 @@ class Repaired:
 def steps(options: Options) -> tuple[Step, ...]:
     """All that may change a text, in order."""
     every = (*repair.STEPS, *form.STEPS, *furniture.steps(options.strip), form.BLANK_LINES)
-    return tuple(step for step in every if step.name not in options.without)
+    return tuple(left for step in every if (left := step.without(options.without)))
 
 
 def _to_first(finding: Finding, passages: Sequence[Passage]) -> Finding:

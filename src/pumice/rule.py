@@ -5,8 +5,9 @@ it does, on whose authority, and shows it by example: texts it changes, and at l
 stay. Tests and the rule catalogue are generated from the examples; a rule without them is refused.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from pumice.edits import Edit, Edits, apply
@@ -64,9 +65,23 @@ class Step:
             edits.sort(key=lambda edit: edit.start)
         return tuple(edits), tuple(findings)
 
+    def without(self, codes: Container[str]) -> "Step | None":
+        """The step with these rules switched off: what they would change stays. None if no rule is left."""
+        left = tuple(rule for rule in self.rules if rule.code not in codes)
+        if left == self.rules:
+            return self
+        return Step(self.name, partial(_allowed, self.propose, codes), left) if left else None
+
     def change(self, text: str) -> str:
         """`text` as the step leaves it, for examples and tests."""
         return apply(text, self.run(text)[0])
+
+
+def _allowed(propose: Propose, codes: Container[str], text: str) -> Iterator[Proposal]:
+    """The proposals that are not made in the name of `codes`."""
+    for proposal in propose(text):
+        if not (isinstance(proposal, Edit) and proposal.rule in codes):
+            yield proposal
 
 
 def rule(
