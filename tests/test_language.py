@@ -55,7 +55,7 @@ def test_a_long_text_is_sampled_from_end_to_end() -> None:
 
 def test_sums_never_reach_the_next_language() -> None:
     heaviest = max(ord(weight) - 0x1000 for row in language._profiles().rows.values() for weight in row[1::2])
-    assert language._MOST * 3 * heaviest < 1 << language._BITS
+    assert language._MOST * 3 * heaviest < 1 << language.BITS
 
 
 def test_every_table_has_its_digest() -> None:

@@ -2,11 +2,13 @@
 
     python tools/build_tables.py words      # word frequencies, from wordfreq
     python tools/build_tables.py language   # n-gram weights, from langdetect's profiles
+    python tools/build_tables.py cjk        # character frequencies, from the word tables
 
-Without an argument both are built. The output is the same on every machine and Python version; `digests.toml` in the
+Without an argument all are built. The output is the same on every machine and Python version; `digests.toml` in the
 data folder names what each table was made from and its own digest, and a test compares.
 """
 
+import gzip
 import hashlib
 import json
 import lzma
@@ -132,10 +134,54 @@ def build_language() -> dict[str, str]:
     return {"language.txt": hashlib.sha256(text.encode()).hexdigest()}
 
 
+def characters(lang: str, mapping: dict[int, str | int]) -> dict[str, int]:
+    """How often each CJK character stands in running text of `lang`, in centi-zipf, summed over the word list.
+
+    With a `mapping` from traditional to simplified characters, a character counts as often as what it maps to.
+    """
+    from pumice.words import table
+
+    share: dict[str, float] = defaultdict(float)
+    for word, frequency in sorted(table(lang).items()):
+        for char in word:
+            if ord(char) >= CJK:
+                share[char] += 10 ** (frequency / 100)
+    for old, new in sorted(mapping.items()):
+        simple = new if isinstance(new, str) else chr(new)
+        if simple in share and chr(old) not in share:
+            share[chr(old)] = share[simple]
+    return {char: round(100 * math.log10(total)) for char, total in sorted(share.items())}
+
+
+def cjk_table() -> str:
+    """One line a language: its name, then its characters each followed by 0x100 + its centi-zipf as a character."""
+    import msgpack
+    import wordfreq
+
+    path = Path(wordfreq.__file__).parent / "data" / "_chinese_mapping.msgpack.gz"
+    traditional = msgpack.unpackb(gzip.decompress(path.read_bytes()), raw=False, strict_map_key=False)
+    rows = []
+    for lang in ("ja", "ko", "zh"):
+        found = characters(lang, traditional if lang == "zh" else {})
+        rows.append(lang + "".join(char + chr(0x100 + value) for char, value in found.items()))
+    return "\n".join(rows)
+
+
+CJK = 0x2E80  # where the CJK blocks start
+
+
+def build_cjk() -> dict[str, str]:
+    """Write the table of CJK characters (needs the word tables); its digest by file."""
+    text = cjk_table()
+    (DATA / "cjk.txt.xz").write_bytes(packed(text))
+    return {"cjk.txt": hashlib.sha256(text.encode()).hexdigest()}
+
+
 SOURCES = """\
 # What the tables in this folder were made from (tools/build_tables.py) and the sha256 of each, unpacked.
 #
-# words/    wordfreq {wordfreq}; data by Robyn Speer and its sources, CC BY-SA 4.0: the packed lists are shared under
+# words/, cjk
+#             wordfreq {wordfreq}; data by Robyn Speer and its sources, CC BY-SA 4.0: the packed lists are shared under
 #           the same licence. https://doi.org/10.5281/zenodo.7199437
 # language  profiles of langdetect {langdetect} (Nakatani Shuyo, Michal Danilak), Apache-2.0
 """
@@ -146,7 +192,7 @@ def main(wanted: list[str]) -> None:
     path = DATA / "digests.toml"
     if path.exists():
         digests.update(re.findall(r'^"(.+)" = "(.+)"$', path.read_text(encoding="utf-8"), re.M))
-    for name, build in (("words", build_words), ("language", build_language)):
+    for name, build in (("words", build_words), ("language", build_language), ("cjk", build_cjk)):
         if name in wanted or not wanted:
             digests.update(build())
     head = SOURCES.format(wordfreq=version("wordfreq"), langdetect=version("langdetect"))

@@ -26,8 +26,8 @@ SAMPLE = 12_000  # characters looked at in a long text: ten times what decides b
 _MOST = 200_000  # characters whose sums surely fit 32 bits: 3 n-grams each of at most 2,535
 _SLICES = 8  # places of a long text that the sample is taken from
 _CACHED = 100_000  # words whose sums are kept; forgotten all at once
-_LONGEST = 40  # letters of a word that are looked at: longer ones are not words
-_BITS = 32
+LONGEST = 40  # letters of a word that are looked at: longer ones are not words
+BITS = 32
 _STRANGE = "\x7f"  # stands for every letter that no profile knows
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
 
@@ -53,7 +53,7 @@ class _Profiles:
         if found is None:
             row = self.rows.get(gram, "")
             pairs = zip(row[::2], row[1::2], strict=True)
-            found = sum((ord(weight) - 0x1000) << (_BITS * (ord(index) - 0x100)) for index, weight in pairs)
+            found = sum((ord(weight) - 0x1000) << (BITS * (ord(index) - 0x100)) for index, weight in pairs)
             if row:
                 self.sums[gram] = found
         return found
@@ -72,8 +72,8 @@ def _grams(word: str) -> Iterable[str]:
     """The word's n-grams; a word in capitals is read in small letters, which the profiles were made from."""
     if len(word) > 1 and word.isupper():
         word = word.lower()
-    padded = f" {word[:_LONGEST]} "
-    yield from word[:_LONGEST]
+    padded = f" {word[:LONGEST]} "
+    yield from word[:LONGEST]
     for start in range(len(padded) - 1):
         yield padded[start : start + 2]
         yield padded[start : start + 3] if start < len(padded) - 2 else ""
@@ -112,9 +112,14 @@ def packed_score(words: Iterable[str]) -> int:
     return sum(map(_profiles().word, words))
 
 
+def gram(gram: str) -> int:
+    """Weights of one n-gram as the profiles write it, all languages in one integer; for `spread`."""
+    return _profiles().gram(gram)
+
+
 def spread(packed: int) -> tuple[int, ...]:
     """One score a language, in the order of `languages()`."""
-    numbers = array.array("I", packed.to_bytes(_BITS // 8 * len(languages()), "little"))
+    numbers = array.array("I", packed.to_bytes(BITS // 8 * len(languages()), "little"))
     if sys.byteorder == "big":
         numbers.byteswap()
     return tuple(numbers)

@@ -1,0 +1,100 @@
+"""The examples that each channel carries as a rule: sentences of our own, damaged by the channel itself.
+
+Each sentence holds the letters or marks that betray damage in its language. A channel shows the first sentence that it
+damages reversibly and that its step brings back (a test sees to the latter), and keeps sound sentences written with the
+very characters that its damage produces.
+"""
+
+from pumice.repair.channels import CHANNELS, Channel
+from pumice.rule import Rule
+
+SENTENCES: dict[str, str] = {
+    "en": "“I can’t say,” she wrote — and they’re sure it’s late…",
+    "en2": "We don’t know what they can’t tell.",
+    "fr": "L’été dernier, le garçon a mangé des crêpes près de la forêt où naît la rivière.",
+    "fr2": "Ma sœur a le cœur sur la main et un œil sur les bœufs.",
+    "de": "Die Bäume über der Straße blühen früh, und die Mädchen hören schöne Lieder.",
+    "cs": "Příliš žluťoučký kůň úpěl ďábelské ódy, když měsíc svítil nad řekou.",
+    "pl": "Wczesną wiosną źrebięta biegały po łące, a chłopcy łowili ryby.",
+    "hu": "Az ősz fűszeres illata betölti a kertet, ahol a hűvös eső után zöldül a fű.",
+    "tr": "Çocuklar bahçede güneş doğarken sessizce şarkı söylüyor, ağaçların altında çay içiyor.",
+    "ro": "Copiii aleargă prin grădină și țin în mâini flori culese de dimineață.",
+    "lt": "Žąsys skrido virš ežero, o vaikai žiūrėjo į dangų ir šaukė.",
+    "ru": "Ранним утром дети бегут по дороге к реке и громко смеются.",
+    "uk": "Рано вранці діти біжать дорогою до річки і голосно сміються.",
+    "el": "Νωρίς το πρωί τα παιδιά τρέχουν στον δρόμο και γελούν δυνατά.",
+    "he": "בבוקר מוקדם הילדים רצים בדרך אל הנהר וצוחקים בקול.",
+    "ar": "في الصباح الباكر يركض الأطفال على الطريق إلى النهر ويضحكون.",
+    "th": "เช้าตรู่เด็กวิ่งไปตามถนนสู่แม่น้ำและหัวเราะเสียงดัง",
+    "vi": "Sáng sớm trẻ em chạy dọc theo con đường ra sông và cười vang.",
+    "zh": "清晨，孩子们沿着小路跑到河边，大声地笑着。",
+    "zh-tw": "清晨，孩子們沿著小路跑到河邊，大聲地笑著。",
+    "ja": "朝早く、子どもたちは川への道を走って、大きな声で笑っています。",
+    "ko": "이른 아침 아이들은 강으로 가는 길을 달리며 크게 웃는다.",
+}
+
+# The language whose sentence shows a charset's damage, most telling first.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "utf-8": ("fr", "ru", "zh", "cs", "en"),
+    "western": ("en", "en2", "fr", "de"),
+    "gb18030": ("zh",),
+    "big5": ("zh-tw",),
+    "euc_kr": ("ko",),
+    "euc_jp": ("ja",),
+    "cp932": ("ja",),
+    "cp874": ("th",),
+    "cp1250": ("cs", "pl", "hu"),
+    "iso8859_2": ("cs", "pl", "hu"),
+    "cp852": ("cs", "pl", "hu"),
+    "mac_latin2": ("cs", "pl", "hu"),
+    "iso8859_4": ("lt",),
+    "iso8859_13": ("lt",),
+    "iso8859_16": ("ro", "pl"),
+    "cp1257": ("lt",),
+    "cp775": ("lt",),
+    "cp1254": ("tr",),
+    "cp857": ("tr",),
+    "mac_turkish": ("tr",),
+    "cp1258": ("vi",),
+    "koi8_u": ("uk",),
+    **dict.fromkeys(("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp855"), ("ru",)),
+    **dict.fromkeys(("cp1253", "iso8859_7", "cp737", "mac_greek"), ("el",)),
+    **dict.fromkeys(("cp1255", "iso8859_8", "cp862"), ("he",)),
+    **dict.fromkeys(("cp1256", "iso8859_6"), ("ar",)),
+    "iso8859_15": ("fr2",),
+    **dict.fromkeys(("mac_roman", "cp437", "cp850"), ("fr", "de", "en")),
+}
+
+# Texts that look like damage and are not: what the charsets' characters are for.
+KEEPS = (
+    "Ærø, Ålborg, ØRSTED; naïve façade; ÕHTU, JÕGI; ñandú, «Olé», ¡¿quién?!",
+    "├── src\n│   └── main.c · © 2020 ® ™ § ½ 5×£35 √π",
+    "日本語の「稚内」と「知床」、値段と漏れ。",
+    "Ґрунт і їжак, єдність; Вол без рога не е човек.",
+)
+
+
+def shown(channel: Channel) -> tuple[str, str] | None:
+    """A damaged sentence and the sentence, for a channel; None if no sentence survives it."""
+    for lang in SHOWN.get(channel.wrote, ()):
+        sound = SENTENCES[lang]
+        damaged = channel.damage(sound)
+        if damaged is not None and damaged != sound and channel.invert(damaged) == sound:
+            return damaged, sound
+    return None
+
+
+def rule_of(channel: Channel, example: tuple[str, str]) -> Rule:
+    """The channel as a rule."""
+    return Rule(
+        channel.code,
+        summary=f"Text that was written in {channel.wrote} and read as {channel.read} is read as {channel.wrote}.",
+        source="the charsets as Python's codecs define them, windows-1252 and ISO 8859-1 joined as “western”",
+        changes=(example,),
+        keeps=KEEPS,
+    )
+
+
+_EXAMPLES = {channel: example for channel in CHANNELS if (example := shown(channel))}
+SHOWABLE: tuple[Channel, ...] = tuple(_EXAMPLES)  # channels that some sentence survives; no other can be repaired
+RULES: tuple[Rule, ...] = tuple(rule_of(channel, example) for channel, example in _EXAMPLES.items())

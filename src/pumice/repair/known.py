@@ -1,0 +1,97 @@
+"""The repairs that ftfy knows, as a step: UTF-8 read as a single-byte charset, what the channels left of it.
+
+ftfy is asked line by line for its encoding repair alone; its other habits (uncurling quotes, ligatures, widths,
+entities, control characters) stay off. Its answer is turned into edits by difference. A line that ftfy would not change
+is not shown to it: its detector cannot match without one of the characters or pairs looked for here, which a test
+proves against the detector itself.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from pumice.edits import Edit, evidence
+from pumice.findings import Finding
+from pumice.repair.quoting import quoted
+from pumice.rule import Proposal, Rule, Step
+
+# What ftfy's detector can match at all: these characters, or a character outside ASCII before one of the categories of
+# signs that it knows from misread UTF-8 (Cyrillic and Greek letters count there only beside such a sign).
+LONE = re.compile("[\x80-\x9fŒœÃÂ]")
+PAIR = re.compile("[^\x00-\x7f][\xa0-ſƒˆ˜ˇ˘˛˝΄΅ЂҐґﬁﬂ–—―‘-„†-•…‰‹›⁄₧€№™∂∆∏∑√∞∩∫≈≠≡≤≥⌐◊│┌┐└┘├┤┬┼═-╬▀▄█▌▐░▒▓\uf8ff\ufffd]")
+LONGEST_DIFF = 2_000  # characters of a line that are compared finely; difflib is quadratic
+
+
+def may_be_known(text: str) -> bool:
+    """Whether ftfy could change `text`; False is certain."""
+    return not text.isascii() and (LONE.search(text) is not None or PAIR.search(text) is not None)
+
+
+def _differences(old: str, new: str) -> list[tuple[int, str, str]]:
+    """(offset, before, after) of what to replace in `old` to get `new`."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(old) > LONGEST_DIFF or len(new) > LONGEST_DIFF:
+        return [(head, old, new)]
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(head + low, old[low:high], new[left:right]) for tag, low, high, left, right in codes if tag != "equal"]
+
+
+def _line(text: str, start: int, line: str) -> Iterator[Proposal]:
+    import ftfy
+
+    fixed, plan = ftfy.fix_encoding_and_explain(line)
+    if fixed == line:
+        return
+    how = ", ".join(f"{step.action} {step.parameter}" for step in plan or ())
+    changes = _differences(line, fixed)
+    for at, before, after in changes:
+        low, high = _word(line, at, at + len(before))
+        repaired = line[low:at] + after + line[at + len(before) : high]
+        if quoted(text, start + low, start + high, repaired):
+            yield Finding(
+                "repair.suspected",
+                f"damaged text that is quoted, it seems, on purpose: {before!r} would be {after!r}",
+                start + at,
+                start + at + len(before),
+                evidence(candidate=after, ftfy=how),
+            )
+        else:
+            yield Edit(start + at, before, after, "repair.ftfy", evidence(ftfy=how))
+
+
+def _word(line: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to the spaces around it."""
+    low = max(line.rfind(" ", 0, start), line.rfind("\t", 0, start)) + 1
+    high = line.find(" ", end)
+    return low, high if high >= 0 else len(line)
+
+
+def propose(text: str) -> Iterator[Proposal]:
+    """The repairs of ftfy in `text`."""
+    if not may_be_known(text):
+        return
+    start = 0
+    for line in text.split("\n"):
+        if may_be_known(line):
+            yield from _line(text, start, line)
+        start += len(line) + 1
+
+
+RULE = Rule(
+    "repair.ftfy",
+    summary="UTF-8 that was read as a single-byte charset is read as UTF-8, as ftfy does it.",
+    source="ftfy 6.3 by Robyn Speer, its encoding repair alone: https://ftfy.readthedocs.io",
+    changes=(
+        ("Le cafÃ© est fermÃ©.", "Le café est fermé."),
+        ("l’humanitÃ© et voilÃ le travail", "l’humanité et voilà le travail"),
+        ("\x93Once more\x94, it said.", "“Once more”, it said."),
+    ),
+    keeps=("Le café est fermé.", "PÃO E VINHO, IRMÃ", "5×£35 and (−1/2)! = √π", "“Ça va ?” – « Oui »"),
+)
+STEP = Step("repair.ftfy", propose, (RULE,))

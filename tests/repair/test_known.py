@@ -1,0 +1,44 @@
+"""The step that asks ftfy, and the test that spares it."""
+
+import ftfy
+import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pumice.repair import known
+
+SIGNS = "".join(
+    chr(code)
+    for code in range(0x80, 0x10000)
+    if any(chr(code) in named for named in MOJIBAKE_CATEGORIES.values())
+    or 0x80 <= code < 0x180
+    or 0x370 <= code < 0x460
+)
+LETTERS = st.sampled_from(SIGNS + "aZ .,°ГўВЂœ™Ã€ \xa0中\n")
+
+
+@settings(max_examples=2_000)
+@given(st.text(LETTERS, max_size=6))
+def test_a_line_that_is_spared_is_one_that_ftfy_finds_nothing_in(line: str) -> None:
+    assert known.may_be_known(line) or not is_bad(line)
+
+
+def test_no_pair_of_signs_escapes() -> None:
+    for first in SIGNS:
+        for second in SIGNS:
+            pair = first + second
+            assert known.may_be_known(pair) or not is_bad(pair), pair
+            assert known.may_be_known(f"a{pair}") or not is_bad(f"a{pair}"), pair
+
+
+@given(st.text(LETTERS, max_size=40))
+def test_the_edits_give_what_ftfy_gives(text: str) -> None:
+    _, findings = known.STEP.run(text)
+    if not findings:
+        assert known.STEP.change(text) == "\n".join(ftfy.fix_encoding(line) for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("text", ["", "plain", "Привет, мир", "日本語", "Příliš žluťoučký kůň"])
+def test_sound_text_is_not_shown_to_ftfy(text: str) -> None:
+    assert known.STEP.change(text) == text
