@@ -25,9 +25,8 @@ class Channel:
 
     @property
     def code(self) -> str:
-        """The rule code under which repairs of this channel stand in the trail."""
-        tail = "-twice" if self.times == 2 else ""
-        return f"repair.channel-{self.wrote}-as-{self.read}{tail}".replace("_", "-")
+        """The rule code under which repairs of this channel stand in the trail; which reader it was is evidence."""
+        return f"repair.channel-{self.wrote}".replace("_", "-")
 
     def damage(self, text: str) -> str | None:
         """What the channel makes of `text`; None if its charsets do not allow it."""
@@ -58,7 +57,7 @@ _READS_UTF8 = (
 )  # fmt: skip
 _READ_AS_WESTERN = (
     "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "iso8859_2", "iso8859_4", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_13", "iso8859_15",
+    "iso8859_2", "iso8859_4", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_13", "iso8859_15",
     "koi8_r", "koi8_u", "cp866", "cp855", "mac_roman", "mac_latin2", "mac_cyrillic", "mac_greek",
     "mac_turkish", "cp437", "cp850", "cp852", "cp857", "cp737", "cp775", "cp862", "cp874", *_CJK,
 )  # fmt: skip
@@ -80,6 +79,13 @@ def _rows() -> list[Channel]:
     rows += [Channel("utf-8", read, 2) for read in (WESTERN, "mac_roman", "cp437", "cp1251", "gb18030")]
     rows += [Channel(wrote, WESTERN) for wrote in _READ_AS_WESTERN]
     rows += [Channel(WESTERN, read) for read in _READS_WESTERN]
+    rows += [
+        Channel("cp850", "cp437"),
+        Channel("mac_roman", "cp437"),
+        Channel("mac_roman", "cp850"),
+        Channel("cp437", "mac_roman"),
+        Channel("cp850", "mac_roman"),
+    ]
     rows += [Channel(wrote, read) for wrote in _CYRILLIC for read in _CYRILLIC if wrote != read]
     rows += [
         Channel(wrote, read) for wrote in _CJK for read in (*_PLATFORMS[1:], "cp1251", "cp1250", "cp866", "koi8_r")
@@ -102,13 +108,6 @@ def _rows() -> list[Channel]:
         Channel(wrote, read)
         for wrote in ("cp1251", "cp866", "koi8_r")
         for read in ("cp437", "cp850", "mac_roman", "cp1250")
-    ]
-    rows += [
-        Channel("cp850", "cp437"),
-        Channel("mac_roman", "cp437"),
-        Channel("mac_roman", "cp850"),
-        Channel("cp437", "mac_roman"),
-        Channel("cp850", "mac_roman"),
     ]
     return [row for row in dict.fromkeys(rows) if row not in _UNPROVEN]
 

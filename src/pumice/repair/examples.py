@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = {
     "ru": "Ранним утром дети бегут по дороге к реке и громко смеются.",
     "uk": "Рано вранці діти біжать дорогою до річки і голосно сміються.",
     "el": "Νωρίς το πρωί τα παιδιά τρέχουν στον δρόμο και γελούν δυνατά.",
+    "el2": "Άκουσα τα παιδιά που τρέχουν στον δρόμο και γελούν δυνατά.",
+    "pt": "As crianças não dão pão às irmãs, mas põem maçãs no chão.",
+    "lt2": "„Žąsys skrido virš ežero“, šaukė vaikai, žiūrėdami į dangų.",
     "he": "בבוקר מוקדם הילדים רצים בדרך אל הנהר וצוחקים בקול.",
     "ar": "في الصباح الباكر يركض الأطفال على الطريق إلى النهر ويضحكون.",
     "th": "เช้าตรู่เด็กวิ่งไปตามถนนสู่แม่น้ำและหัวเราะเสียงดัง",
@@ -48,7 +51,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "cp852": ("cs", "pl", "hu"),
     "mac_latin2": ("cs", "pl", "hu"),
     "iso8859_4": ("lt",),
-    "iso8859_13": ("lt",),
+    "iso8859_13": ("lt2",),
+    "iso8859_7": ("el2",),
     "iso8859_16": ("ro", "pl"),
     "cp1257": ("lt",),
     "cp775": ("lt",),
@@ -58,11 +62,12 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "cp1258": ("vi",),
     "koi8_u": ("uk",),
     **dict.fromkeys(("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp855"), ("ru",)),
-    **dict.fromkeys(("cp1253", "iso8859_7", "cp737", "mac_greek"), ("el",)),
-    **dict.fromkeys(("cp1255", "iso8859_8", "cp862"), ("he",)),
+    **dict.fromkeys(("cp1253", "cp737", "mac_greek"), ("el",)),
+    **dict.fromkeys(("cp1255", "cp862"), ("he",)),
     **dict.fromkeys(("cp1256", "iso8859_6"), ("ar",)),
     "iso8859_15": ("fr2",),
-    **dict.fromkeys(("mac_roman", "cp437", "cp850"), ("fr", "de", "en")),
+    "cp850": ("pt", "fr", "de"),
+    **dict.fromkeys(("mac_roman", "cp437"), ("fr", "de", "en")),
 }
 
 # Texts that look like damage and are not: what the charsets' characters are for.
@@ -84,17 +89,24 @@ def shown(channel: Channel) -> tuple[str, str] | None:
     return None
 
 
-def rule_of(channel: Channel, example: tuple[str, str]) -> Rule:
-    """The channel as a rule."""
+def rule_of(wrote: str, examples: tuple[tuple[str, str], ...]) -> Rule:
+    """All channels from one charset as a rule."""
     return Rule(
-        channel.code,
-        summary=f"Text that was written in {channel.wrote} and read as {channel.read} is read as {channel.wrote}.",
+        f"repair.channel-{wrote}".replace("_", "-"),
+        summary=f"Text that was written in {wrote} and read in another charset is read as {wrote}.",
         source="the charsets as Python's codecs define them, windows-1252 and ISO 8859-1 joined as “western”",
-        changes=(example,),
+        changes=examples[: len(KEEPS)],
         keeps=KEEPS,
     )
 
 
+def _by_charset(shown_by: dict[Channel, tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for channel, example in shown_by.items():
+        found.setdefault(channel.wrote, []).append(example)
+    return {wrote: tuple(dict.fromkeys(examples)) for wrote, examples in found.items()}
+
+
 _EXAMPLES = {channel: example for channel in CHANNELS if (example := shown(channel))}
 SHOWABLE: tuple[Channel, ...] = tuple(_EXAMPLES)  # channels that some sentence survives; no other can be repaired
-RULES: tuple[Rule, ...] = tuple(rule_of(channel, example) for channel, example in _EXAMPLES.items())
+RULES: tuple[Rule, ...] = tuple(rule_of(wrote, examples) for wrote, examples in _by_charset(_EXAMPLES).items())

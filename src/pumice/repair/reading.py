@@ -47,13 +47,14 @@ _MIXED = re.compile(
 _LONE_HAN = re.compile(f"(?<=[A-Za-z])[{CJK}](?![{CJK}])")
 _WORD = re.compile(f"[{LETTER}]+")
 _CJK_RUN = re.compile(f"[{CJK}]+")
+_NO_LETTERS = re.compile(f"(?:[{CJK}]|[^\x00-\x7f{LETTER}])+")
 _MARK = re.compile(f"[^\x00-\x7f{LETTER}]")
 
 INSIDE = 7 * NAT  # a symbol between two letters
 BESIDE = 2 * NAT  # a symbol that touches a letter
 HUDDLED = 4 * NAT  # two symbols in a row that no one writes in a row
 IN_PLACE = 3 * NAT  # a mark where it belongs
-DRAWN = 6 * NAT  # box drawing and full-width letters among themselves: as good as a letter of running text
+DRAWN = 3 * NAT  # box drawing and full-width letters among themselves: as good as a letter of running text
 CONTROL = 12 * NAT  # C1 controls, private use, U+FFFD: nothing that anyone typed
 CASE_JUMP = 4 * NAT
 SCRIPT_JUMP = 8 * NAT
@@ -160,9 +161,9 @@ def measured(piece: str) -> Piece:
         odd = max(0, len(_APOSTROPHE.findall(piece)) - elided - contracted)
         marks += CONTRACTION * contracted + IN_PLACE * elided - BESIDE * odd
     cjk = "".join(_CJK_RUN.findall(piece))
-    words = language.folded_words(_CJK_RUN.sub(" ", piece) if cjk else piece)
+    words = language.folded_words(_NO_LETTERS.sub(" ", piece))
     words = [word for word in words if len(word) > 1]
-    letters = sum(len(word) + (len(word) == 2) for word in words)
+    letters = sum(len(word) + 2 * (len(word) == 2) for word in words)
     plain = [word for word in words if word.isascii()]
     return Piece(
         language.packed_score(_short(words)),
@@ -170,7 +171,7 @@ def measured(piece: str) -> Piece:
         marks,
         cjk,
         language.packed_score(plain),
-        sum(len(word) + (len(word) == 2) for word in plain),
+        sum(len(word) + 2 * (len(word) == 2) for word in plain),
     )
 
 

@@ -246,7 +246,7 @@ def _window(start: int, text: str) -> Iterator[Proposal]:
         if shown.holds:
             for place, new, gain in turned:
                 yield _trimmed(place, new, hypotheses[state], gain, sum(gain for _, gain in row))
-        elif sum(gain for _, _, gain in turned) > 2 * ENTRY:
+        elif len(turned) >= 3 and sum(gain for _, _, gain in turned) > 2 * ENTRY:
             yield _finding(turned, hypotheses[state])
 
 
