@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pumice import __version__
 from pumice import bag as layout
-from pumice.engines import Done, Engine, Lost
+from pumice.engines import Engine, Lost
 from pumice.engines.pool import of as pool_of
 from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo
 from pumice.findings import CODES, Finding, Severity
@@ -140,7 +140,12 @@ def _tasks(entries: Iterable[Entry], known: Held) -> list[Task]:
     ]
 
 
-def _in_order(job: Job, entries: list[Entry], results: Iterable[Done], progress: Progress | None) -> list[Document]:
+def _in_order(
+    job: Job,
+    entries: list[Entry],
+    results: Iterable[tuple[Task, tuple[Outcome, ...] | Lost]],
+    progress: Progress | None,
+) -> list[Document]:
     """The documents in the order of `entries`, whatever order the engine gives them in."""
     outcomes: dict[str, tuple[Outcome, ...]] = {
         decoded(entry.path): (_refused(job, entry),) for entry in entries if entry.kind is not Kind.FILE

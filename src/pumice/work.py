@@ -135,7 +135,7 @@ def _staged(job: Job, task: Task, data: bytes, fingerprint: str, disk: Disk) -> 
     parts = [encoded(task.path), task.name.encode(), sha256(data).digest(), fingerprint.encode()]
     key = sha256(b"\0".join(parts)).hexdigest()
     place = f"{STAGE}/{key[:2]}/{key}"
-    return _resumed(disk, place) or _stage(disk, place, _results(job, task, data))
+    return _resumed(disk, place) or _stage(disk, place, _results(job.options, task, data))
 
 
 def _resumed(disk: Disk, place: str) -> tuple[Outcome, ...]:
@@ -175,23 +175,28 @@ def _fresh(job: Job, task: Task, data: bytes) -> tuple[Outcome, ...]:
     """The outcomes of a file, nothing written."""
     return tuple(
         Outcome(record_line(record), text=result.text if job.texts else None)
-        for result, record in _results(job, task, data)
+        for result, record in _results(job.options, task, data)
     )
 
 
-def _results(job: Job, task: Task, data: bytes) -> Iterator[tuple[Result, Record]]:
+def records_of(options: Options, task: Task, data: bytes) -> Iterator[Record]:
+    """The records of each document of a file of raw that holds `data`."""
+    return (record for _, record in _results(options, task, data))
+
+
+def _results(options: Options, task: Task, data: bytes) -> Iterator[tuple[Result, Record]]:
     """Each document of a file with its record, which says where in the bag its copy and its trail belong."""
     reader = reader_for(task.path, data[:HEAD_BYTES])
     raw = FileRef.of(task.path, data)
     if reader is None:
-        record = refusal(raw, "read.unknown-type", UNKNOWN, plan(job.options)[1])
+        record = refusal(raw, "read.unknown-type", UNKNOWN, plan(options)[1])
         yield Result(None, (), record.findings, record), record
         return
     try:
-        parts = list(reader.read(data, task.path, job.options))
+        parts = list(reader.read(data, task.path, options))
     except Exception as error:  # any fault of a step costs its document only
         message = f"{type(error).__name__} while cleaning it"
-        record = refusal(raw, "pipeline.crashed", message, plan(job.options)[1])
+        record = refusal(raw, "pipeline.crashed", message, plan(options)[1])
         yield Result(None, (), record.findings, record), record
         return
     names = siblings((encoded(part.name), False) for part in parts if part.name)

@@ -1,12 +1,11 @@
 """All work in this process, in order: for tests, small runs and debuggers. A crash of the process is a crash."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from pumice.engines import Done, Work
-from pumice.work import Task
+from pumice.engines import Lost, R, S
 
 
-def run(work: Work, tasks: Sequence[Task]) -> Iterator[Done]:
-    """Each task with its outcomes."""
-    for task in tasks:
-        yield task, work(task)
+def run(work: Callable[[S], R], shares: Sequence[S]) -> Iterator[tuple[S, R | Lost]]:
+    """Each share with its result."""
+    for share in shares:
+        yield share, work(share)

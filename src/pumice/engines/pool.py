@@ -10,17 +10,17 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Generic
 
-from pumice.engines import Done, Engine, Lost, Work
+from pumice.engines import Engine, Lost, R, S, Sized
 from pumice.engines.worker import READY
 from pumice.errors import PumiceError
-from pumice.work import Outcome, Task
 
 # A document may take 10 s a megabyte at the very most (the promise for hostile input); three times that, and a minute
 # for a machine that is busy with other things, is a hang.
@@ -30,16 +30,16 @@ START = "from pumice.engines.worker import main; main()"
 
 
 @dataclass
-class Worker:
+class Worker(Generic[S, R]):
     """A child process, the socket to it, what it is at and until when it may be."""
 
     process: subprocess.Popen[bytes]
     link: Connection
-    task: Task | None = None
+    share: S | None = None
     until: float = 0.0
 
     @classmethod
-    def start(cls, work: Work) -> "Worker":
+    def start(cls, work: Callable[[S], R]) -> "Worker[S, R]":
         """A new worker that is sent the work; it searches modules where this process does."""
         ours, theirs = socket.socketpair()
         path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
@@ -55,7 +55,7 @@ class Worker:
         link.send(work)
         return cls(process, link)
 
-    def await_ready(self) -> "Worker":
+    def await_ready(self) -> "Worker[S, R]":
         """The worker, once it has loaded the work. One that cannot is a fault of the installation, not of a task."""
         try:
             if self.link.recv() == READY:
@@ -64,19 +64,19 @@ class Worker:
             pass
         raise PumiceError(f"a worker process did not start (exit status {self.process.wait()})", "See the error above.")
 
-    def give(self, task: Task) -> None:
-        """Send a task."""
-        self.task, self.until = task, time.monotonic() + seconds_for(task)
+    def give(self, share: S) -> None:
+        """Send a share of the work."""
+        self.share, self.until = share, time.monotonic() + seconds_for(share)
         with suppress(BrokenPipeError, ConnectionResetError):  # that it died is seen when its answer is read
-            self.link.send(task)
+            self.link.send(share)
 
-    def answer(self) -> tuple[Outcome, ...] | Lost:
-        """What it made of its task, or how it was lost. A failing disk is raised."""
-        self.task = None
+    def answer(self) -> R | Lost:
+        """What it made of its share, or how it was lost. A failing disk is raised."""
+        self.share = None
         if not self.link.poll():
             return Lost("engine.timed-out")
         try:
-            answer: tuple[Outcome, ...] | OSError = self.link.recv()
+            answer: R | OSError = self.link.recv()
         except (EOFError, ConnectionResetError):
             return Lost("engine.crashed")
         if isinstance(answer, OSError):
@@ -90,9 +90,9 @@ class Worker:
         self.process.wait()
 
 
-def seconds_for(task: Task) -> float:
+def seconds_for(share: Sized) -> float:
     """How long a document may take."""
-    return SECONDS + SECONDS_PER_MEGABYTE * task.size / 1e6
+    return SECONDS + SECONDS_PER_MEGABYTE * share.size / 1e6
 
 
 def of(jobs: int) -> Engine:
@@ -100,30 +100,30 @@ def of(jobs: int) -> Engine:
     return partial(run, jobs=jobs)
 
 
-def run(work: Work, tasks: Sequence[Task], *, jobs: int) -> Iterator[Done]:
-    """Each task with its outcomes, as they come; first all on `jobs` workers, then those that were lost, alone."""
-    lost: list[Task] = []
-    for task, result in _serve(work, tasks, jobs):
+def run(work: Callable[[S], R], shares: Sequence[S], *, jobs: int) -> Iterator[tuple[S, R | Lost]]:
+    """Each share with its result, as they come; first all on `jobs` workers, then those that were lost, alone."""
+    lost: list[S] = []
+    for share, result in _serve(work, shares, jobs):
         if isinstance(result, Lost):
-            lost.append(task)
+            lost.append(share)
         else:
-            yield task, result
+            yield share, result
     yield from _serve(work, lost, 1)
 
 
-def _serve(work: Work, tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
-    waiting = deque(tasks)
-    workers: list[Worker] = []
+def _serve(work: Callable[[S], R], shares: Sequence[S], jobs: int) -> Iterator[tuple[S, R | Lost]]:
+    waiting = deque(shares)
+    workers: list[Worker[S, R]] = []
     try:
-        for _ in range(min(jobs, len(tasks))):
+        for _ in range(min(jobs, len(shares))):
             workers.append(Worker.start(work))
         for worker in workers:
             worker.await_ready()
         while True:
             for worker in workers:
-                if waiting and worker.task is None:
+                if waiting and worker.share is None:
                     worker.give(waiting.popleft())
-            if not any(worker.task for worker in workers):
+            if not any(worker.share for worker in workers):
                 return
             yield from _collect(work, workers)
     finally:
@@ -131,16 +131,16 @@ def _serve(work: Work, tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
             worker.stop()
 
 
-def _collect(work: Work, workers: list[Worker]) -> Iterator[Done]:
+def _collect(work: Callable[[S], R], workers: list[Worker[S, R]]) -> Iterator[tuple[S, R | Lost]]:
     """The results that are there, waiting for the first; a worker that was lost is replaced."""
-    first = min(worker.until for worker in workers if worker.task)
-    ready = wait([worker.link for worker in workers if worker.task], max(0.0, first - time.monotonic()))
+    first = min(worker.until for worker in workers if worker.share)
+    ready = wait([worker.link for worker in workers if worker.share], max(0.0, first - time.monotonic()))
     for place, worker in enumerate(workers):
-        task = worker.task
-        if task is None or (worker.link not in ready and time.monotonic() < worker.until):
+        share = worker.share
+        if share is None or (worker.link not in ready and time.monotonic() < worker.until):
             continue
         result = worker.answer()
         if isinstance(result, Lost):
             worker.stop()
             workers[place] = Worker.start(work).await_ready()
-        yield task, result
+        yield share, result

@@ -1,0 +1,157 @@
+"""The check of one bag against its own lists."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pumice.bag import PIPELINE, RECORDS, TRAILS, WORKPLACE
+from pumice.names import fold
+from pumice.store.disk import Disk, decoded, encoded
+from pumice.verify.content import Choose, Group, Known, Tally, compare
+from pumice.verify.declaration import Declaration, check_fetch, declaration, oxum
+from pumice.verify.fault import Faults
+from pumice.verify.manifests import NAME, Manifest, Wanted, algorithm_of, foreign, ours
+from pumice.verify.records import Records, gather, name_differences
+from pumice.verify.tree import Hasher, Item, walk
+
+Progress = Callable[[int, int], None]
+# Files that operating systems leave in folders and copying tools leave out.
+SYSTEM_FILES = frozenset({b".ds_store", b"thumbs.db", b"desktop.ini"})
+# How often progress is told: once in so many files.
+TELL_EVERY = 64
+
+
+@dataclass(slots=True)
+class Check:
+    """A bag under check. `run` does it; the other fields say afterwards what was seen."""
+
+    disk: Disk
+    faults: Faults
+    choose: Choose
+    progress: Progress | None = None
+    hasher: Hasher = field(default_factory=Hasher)
+    files: int = 0
+    size: int = 0
+    is_ours: bool = False
+    records: Records | None = None
+    declared: Declaration = field(default_factory=Declaration)
+
+    def run(self) -> None:
+        """All checks that need nothing but the bag."""
+        self.declared = declaration(self.disk, self.faults)
+        self.is_ours = self.disk.exists(PIPELINE)
+        if self.disk.exists(WORKPLACE):
+            self.faults.add("bag.unfinished", WORKPLACE)
+        check_fetch(self.disk, self.declared, self.faults)
+        payload_lists, tag_lists = self._manifests()
+        if self.is_ours:
+            self.records = gather(self.disk, self._fingerprint(), self.faults)
+        payload = self._group(payload_lists, b"data/", is_needed=True)
+        tags = self._group(tag_lists, TRAILS.encode(), is_needed=self.is_ours)
+        if tags:
+            tags.known = self._known([*payload_lists, *tag_lists], tags.algorithms)
+        compare(self._items(), payload, tags, frozenset(each.name for each in tag_lists))
+        for group, lists in ((payload, payload_lists), (tags, tag_lists)):
+            if group:
+                self._report_missing(group, lists)
+        if payload:
+            self.files, self.size = payload.files, payload.size
+            self._check_oxum(payload)
+        if self.records and payload and tags:
+            self._check_records(self.records.clean, payload.tally, payload_lists[0], trails=False)
+            self._check_records(self.records.trails, tags.tally, tag_lists[0], trails=True)
+
+    def _fingerprint(self) -> str:
+        found = self.disk.digest(PIPELINE)
+        return found.sha256 if found else ""
+
+    def _manifests(self) -> tuple[list[Manifest], list[Manifest]]:
+        """The manifests of the payload and of the tag files, as far as they can be used."""
+        found: list[Manifest] = []
+        for name in self.disk.names():
+            if not NAME.fullmatch(name):
+                continue
+            algorithm = algorithm_of(name)
+            if not algorithm:
+                self.faults.add("bag.unknown-algorithm", name)
+                continue
+            try:
+                found.append(Manifest(name, algorithm, self.disk.read(decoded(name))))
+            except OSError as error:
+                self.faults.add("bag.unreadable", name, found=error.strerror or str(error))
+        return [each for each in found if not each.is_for_tags], [each for each in found if each.is_for_tags]
+
+    def _group(self, lists: list[Manifest], tallied: bytes, *, is_needed: bool) -> Group | None:
+        if not lists:
+            if is_needed:
+                self.faults.add("bag.no-manifest", "manifest-*.txt" if tallied == b"data/" else "tagmanifest-*.txt")
+            return None
+        return Group(
+            [each.algorithm for each in lists],
+            self._wanted(lists, self.faults),
+            self.faults,
+            self.hasher,
+            choose=self.choose,
+            tallied=tallied if self.is_ours else None,
+            strict=self.is_ours or tallied == b"data/",
+        )
+
+    def _wanted(self, lists: list[Manifest], faults: Faults) -> Iterator[Wanted]:
+        if self.is_ours and len(lists) == 1 and lists[0].algorithm == "sha256":
+            return ours(lists[0], faults)
+        return iter(foreign(lists, self.declared.version, self.declared.encoding, faults))
+
+    def _known(self, lists: list[Manifest], algorithms: Sequence[str]) -> Known:
+        """Files that have been read already: they are not read again, so what was used is what is checked."""
+        known = {
+            each.name: (len(each.data), tuple(hashlib.new(name, each.data).hexdigest() for name in algorithms))
+            for each in lists
+        }
+        if self.records and list(algorithms) == ["sha256"]:
+            known[encoded(RECORDS)] = (self.records.size, (self.records.sha256,))
+        return known
+
+    def _items(self) -> Iterator[Item]:
+        """The entries of the tree, progress being told now and then."""
+        colliding = "bag.colliding-names" if self.is_ours else "bag.colliding-entries"
+        listed = oxum(self.disk, self.declared.encoding)
+        for number, item in enumerate(walk(self.disk.fd, self.faults, colliding)):
+            if self.progress and number % TELL_EVERY == 0:
+                self.progress(self.hasher.size, listed[0] if listed else 0)
+            if not (item.path.startswith(WORKPLACE.encode() + b"/") and self.is_ours):
+                yield item
+
+    def _report_missing(self, group: Group, lists: list[Manifest]) -> None:
+        """What is listed and not there. In bags of others, a name that only differs in case or form from one that is
+        there with the same content, and what operating systems leave lying about, is only worth a doubt."""
+        gone = {wanted.path for wanted in group.missing}
+        if not gone:
+            return
+        there = set[tuple[str, tuple[str, ...]]]()
+        if not self.is_ours:
+            silent = Faults()
+            there = {_twin(each) for each in self._wanted(lists, silent) if each.path not in gone}
+        for wanted in group.missing:
+            is_system = wanted.path.rpartition(b"/")[2].lower() in SYSTEM_FILES and not self.is_ours
+            if _twin(wanted) not in there:
+                self.faults.add("bag.system-file" if is_system else "bag.missing", wanted.path)
+
+    def _check_oxum(self, payload: Group) -> None:
+        listed = oxum(self.disk, self.declared.encoding)
+        found = (payload.size, payload.files)
+        if listed and listed != found and not payload.missing:
+            self.faults.add(
+                "bag.oxum", "bag-info.txt", f"{listed[0]} bytes in {listed[1]} files", f"{found[0]} in {found[1]}"
+            )
+
+    def _check_records(self, said: Tally, seen: Tally, manifest: Manifest, *, trails: bool) -> None:
+        if said == seen:
+            return
+        wanted = self._wanted([manifest], Faults())
+        if trails:
+            wanted = (each for each in wanted if each.path.startswith(TRAILS.encode()))
+        name_differences(self.disk, wanted, self.faults, trails=trails)
+
+
+def _twin(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    return fold(decoded(wanted.path)), wanted.digests
