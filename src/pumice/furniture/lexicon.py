@@ -62,9 +62,9 @@ class Lexicon:
         """Stems in `text`, at the beginnings of its words (anywhere in scripts without spaces), left to right."""
         low = folded(text)
         for word in WORD.finditer(low):
-            unspaced = UNSPACED.search(word.group())
-            for at in range(word.start(), word.end()) if unspaced else (word.start(),):
-                for stem, roles in self.stems.get(low[at : at + 2], ()):
+            starts = range(word.start(), word.end()) if UNSPACED.search(word.group()) else (word.start(),)
+            for at in starts:
+                for stem, roles in (*self.stems.get(low[at : at + 2], ()), *self.stems.get(low[at], ())):
                     if low.startswith(stem, at):
                         for language, role in roles:
                             yield Hit(stem, language, role, at, at + len(stem))
