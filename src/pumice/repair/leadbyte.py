@@ -16,16 +16,20 @@ from pumice.repair.leadbyte_path import Choice, cheapest
 from pumice.repair.leadbyte_readings import readings, runs
 from pumice.repair.leadbyte_rules import ARROWS, CONTRACTION, POSSESSIVE, QUOTE_RULES, RULES
 from pumice.repair.leadbyte_seeds import seeds
-from pumice.repair.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, apostrophe, listed
+from pumice.repair.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed
 from pumice.rule import Step
 
 WINDOW: Final = 8000  # code points judged together; over whole books look-alikes add up
-PROOF: Final = 105  # sound English reaches it 3 times in 43 MB of the Linux kernel's documentation, elsewhere never
+BEFORE, AFTER = 800, 300  # code points around a seed that are judged first, at a tenth of the cost of its window
+PROOF: Final = 109  # sound English reaches it 3 times in 43 MB of the Linux kernel's documentation, elsewhere never
 CAP: Final = 450  # what one distinct piece of evidence counts at most
+PROOF_IN_CODE: Final = 280  # C code's names reach 180; a lost contraction weighs 300 and more
 PROVEN: Final = 300  # from here on marks are about, and the next one is ABOUT likelier
-ABOUT: Final = 60
+WELL_PROVEN: Final = 900
+ABOUT, ABOUT_MANY = 60, 100
+BOTH: Final = 100  # and likelier still around a single name that no list knows
 SURE: Final = 40  # margin under which a single mark is left alone in a window that is proven
-ARROW: Final = re.compile(r"(?<![^ \n])¨(?= (https?://)?)")
+ARROW: Final = re.compile(r"¨(?<![^ \n]¨)(?= (https?://)?)")
 ENGLISH: Final = 35  # per cent of letters' runs that English lists as common
 
 
@@ -33,7 +37,8 @@ def lead_byte(text: str) -> Iterator[Edit]:
     """Edits that put back the marks, window by window."""
     found = sorted([*seeds(text), *(found.start() for found in ARROW.finditer(text))])
     for start, end in windows(text) if found else ():
-        if bisect_left(found, start) < bisect_left(found, end):
+        here = found[bisect_left(found, start) : bisect_left(found, end)]
+        if any(proves(text, *part) for part in _parts(here, start, end)):
             yield from _window(text, start, end)
 
 
@@ -43,30 +48,53 @@ def windows(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text):
         end = start + WINDOW
         end = len(text) if end >= len(text) else (text.rfind("\n", start, end) + 1 or end)
-        end = end if end > start else start + WINDOW
         yield start, end
         start = end
+
+
+def _parts(found: list[int], start: int, end: int) -> list[tuple[int, int]]:
+    """The surroundings of the places in `found`, joined where they touch, within `start` and `end`."""
+    parts: list[tuple[int, int]] = []
+    for place in found:
+        low, high = max(start, place - BEFORE), min(end, place + AFTER)
+        if parts and low <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], high)
+        else:
+            parts.append((low, high))
+    return parts
+
+
+def proof_needed(text: str, start: int, end: int) -> int:
+    """What the marks must weigh together in the text from `start` to `end`: more if it looks like a program."""
+    signs = sum(text.count(sign, start, end) for sign in "{};=<>_$\\")
+    return PROOF_IN_CODE if signs * 40 > end - start else PROOF
+
+
+def proves(text: str, start: int, end: int) -> bool:
+    """Whether the text from `start` to `end` proves damage, or shows an arrow that may be one."""
+    if ARROW.search(text, start, end):
+        return True
+    return english(text, start, end) and weight(cheapest(text, start, end, _options(text, start, end)), text) >= PROOF
+
+
+def _options(text: str, start: int, end: int) -> list[tuple[Run, list[Reading]]]:
+    near = frozenset(RUN_OF_LETTERS.findall(text, start, end))
+    return [(run, possible) for run in runs(text, start, end) if (possible := readings(run, text, near))]
 
 
 def _window(text: str, start: int, end: int) -> Iterator[Edit]:
     if not english(text, start, end):
         return
-    near = frozenset(RUN_OF_LETTERS.findall(text, start, end))
-    options = [(run, possible) for run in runs(text, start, end) if (possible := readings(run, text, near))]
+    options = _options(text, start, end)
     choices = cheapest(text, start, end, options)
-    proof = weight(choices)
+    proof = weight(choices, text)
     if proof >= PROVEN:
-        choices = cheapest(text, start, end, [(run, cheaper(possible)) for run, possible in options])
-    yield from _arrows(text, start, end, proof >= PROOF)
-    if proof >= PROOF:
-        for choice in choices:
-            if choice.margin >= SURE:
-                yield from _edits(choice, proof)
-
-
-def cheaper(possible: list[Reading]) -> list[Reading]:
-    """The same readings where marks are known to be about."""
-    return [replace(reading, cost=reading.cost - ABOUT) for reading in possible]
+        choices = cheapest(text, start, end, [(run, cheaper(possible, proof)) for run, possible in options])
+    proven = proof >= proof_needed(text, start, end)
+    yield from _arrows(text, start, end, proven)
+    if proven:
+        for choice in sure(choices):
+            yield from _edits(choice, proof)
 
 
 def english(text: str, start: int, end: int) -> bool:
@@ -75,29 +103,70 @@ def english(text: str, start: int, end: int) -> bool:
     return sum(listed(word) >= 260 for word in found) * 100 >= ENGLISH * max(1, len(found))
 
 
-def weight(choices: list[Choice]) -> int:
+def cheaper(possible: list[Reading], proof: int) -> list[Reading]:
+    """The same readings where marks are known to be about, and the more so the better they are proven."""
+    less = ABOUT if proof < WELL_PROVEN else ABOUT_MANY
+    return [
+        replace(
+            reading, cost=max(reading.cost - less - (BOTH if reading.before and reading.after else 0), reading.least)
+        )
+        for reading in possible
+    ]
+
+
+def sure(choices: list[Choice]) -> list[Choice]:
+    """The choices to act on: those with a margin, and of a pair of marks both or neither."""
+    left = {place for place, choice in enumerate(choices) if choice.margin < SURE}
+    paired: set[int] = set()
+    for pair in pairs(choices):
+        paired.update(pair)
+        left.update(pair if left.intersection(pair) else ())
+    alone = {place for place, choice in enumerate(choices) if len(choice.after) != len(choice.before)} - paired
+    return [choice for place, choice in enumerate(choices) if place not in left and place not in alone]
+
+
+def pairs(choices: list[Choice]) -> Iterator[tuple[int, int]]:
+    """The places in `choices` of runs that open and close the same quotation."""
+    opened: list[int] = []
+    for place, choice in enumerate(choices):
+        del opened[len(choice.before) :]  # quotations that a paragraph's end cut off
+        if len(choice.after) > len(choice.before):
+            opened.append(place)
+        elif len(choice.after) < len(choice.before) and opened:
+            yield opened.pop(), place
+
+
+def weight(choices: list[Choice], text: str) -> int:
     """How much better the marks explain the text: each distinct piece of evidence once, and no piece above CAP."""
     pieces: dict[str, int] = {}
-    opened: list[Choice] = []
+    for first, last in pairs(choices):
+        name = f"{choices[first].run.word} {choices[last].run.word}"
+        pieces.setdefault(name, _pair_weight(choices[first], choices[last], text))
     for choice in choices:
-        if len(choice.after) > len(choice.before):
-            opened.append(choice)
-        elif len(choice.after) < len(choice.before):
-            opening = opened.pop() if opened else choice
-            if _close_enough(opening, choice):
-                pieces.setdefault(f"{opening.run.word} {choice.run.word}", min(opening.margin, choice.margin))
-        elif choice.reading.inner >= 0 or choice.reading.before:
+        alone = len(choice.before) == len(choice.after)
+        if alone and (choice.reading.inner >= 0 or (choice.reading.before and len(choice.run.word) > 4)):
             pieces.setdefault(choice.run.word, choice.margin)
     return sum(min(CAP, gain) for gain in pieces.values() if gain > 0)
 
 
-def _close_enough(opening: Choice, closing: Choice) -> bool:
-    """Whether a pair may count as evidence. ‘ and ’ leave e and f, which begin and end too many names for a distant
-    pair to mean anything."""
-    if opening.after.endswith("g"):
-        return True
-    ends = opening.run.word[1:], closing.run.word[:-1]
-    return closing.run.start - opening.run.end < 60 and all(end.islower() and listed(end) >= 300 for end in ends)
+def _pair_weight(opening: Choice, closing: Choice, text: str) -> int:
+    """What a pair of marks in different runs counts as evidence: nothing over a paragraph's end or around a mere
+    sign, half over a line's end.
+
+    A distant pair means nothing either if its first word is one as it stands, or if its marks left e and f, which begin
+    and end too many names.
+    """
+    gap = text[opening.run.end : closing.run.start]
+    first, last = opening.run.word, closing.run.word
+    if opening.after.endswith("e") and not all(end.islower() and listed(end) >= 300 for end in (first[1:], last[:-1])):
+        return 0
+    if (
+        "\n\n" in gap
+        or (first == "g" and len(gap) < 4)
+        or (len(gap) >= 60 and (opening.after.endswith("e") or listed(first)))
+    ):
+        return 0
+    return min(opening.margin, closing.margin) // (2 if "\n" in gap else 1)
 
 
 def _edits(choice: Choice, proof: int) -> Iterator[Edit]:

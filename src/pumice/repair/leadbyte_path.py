@@ -52,12 +52,11 @@ def after_reading(stack: Stack, reading: Reading, word: str) -> Stack | None:
 def inside_cost(gap: str) -> tuple[int, int]:
     """What `gap` costs inside a quotation, and what it costs to drop the quotation in it (NEVER if it is one line)."""
     length = len(gap)
-    cost = min(length * 7 // 10, 150 + length // 4)
+    cost = min(length * 7 // 10, 80 + length // 6)
     lines = gap.count("\n")
     if not lines:
         return cost, NEVER
-    paragraphs = gap.count("\n\n")
-    return cost + 40 * lines + 210 * paragraphs, UNCLOSED
+    return cost + 15 * lines + 235 * gap.count("\n\n"), UNCLOSED
 
 
 def cheapest(text: str, start: int, end: int, options: Sequence[tuple[Run, list[Reading]]]) -> list[Choice]:

@@ -18,8 +18,6 @@ MARKS: Final = {"e": "‘", "f": "’", "g": "“", "h": "”", "c": "…"}
 
 OPEN_COST: Final = {"g": 200, "e": 270}  # a word in 100 opens a quotation, one in 500 a single-quoted one
 CLOSE_COST: Final = {"h": 80, "f": 100, "g": 230, "c": 300}  # inside, a word in 6 ends it; rarely by the wrong mark
-POSSESSIVE_COST: Final = 220  # a word in 150 bears ’s, over the English word list
-PLURAL_POSSESSIVE_COST: Final = 300
 
 # How much rarer than a word itself is that word with a stray letter at its end that no word list knows: counted as
 # unlisted words of Debian's English documentation that become listed when the letter is taken off.
@@ -36,7 +34,7 @@ RUN_OF_LETTERS: Final = re.compile(r"[A-Za-z]+")
 PLAIN_SHAPE: Final = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 CAMEL: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[A-Z]")
 
-BEFORE_OPEN: Final = frozenset(" \t\n\u00a0\u3000([{\"'>—–=:“‘")
+BEFORE_OPEN: Final = frozenset(" \t\n\u00a0\u3000([{\"'>—–-=:“‘")
 AFTER_CLOSE: Final = frozenset(" \t\n\u00a0\u3000.,:;!?)]}\"'<>—–-…”’")
 
 
@@ -56,19 +54,23 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`before` and `after`: the mark letters at the run's ends; `inner`: where in the run an apostrophe is, or -1."""
+    """`before` and `after`: the mark letters at the run's ends; `inner`: where in the run an apostrophe is, or -1.
+
+    `least`: what it costs at least even where marks are about, because the run is a word as it stands.
+    """
 
     before: str
     after: str
     inner: int
     cost: int
+    least: int = -10_000
 
 
 @lru_cache(maxsize=1 << 16)
 def listed(word: str) -> int:
     """Centi-zipf of an English word; single letters but `a` and `I` count as rare, being symbols more than words."""
     if len(word) == 1 and word not in "aAI":
-        return min(350, words.frequency(word, "en"))
+        return min(450, words.frequency(word, "en"))
     return words.frequency(word, "en")
 
 
@@ -97,7 +99,7 @@ def apostrophe(word: str) -> tuple[int, int]:
     rest = word[:at] + word[at + 1 :]
     if word[at] != "f" or not PLAIN_SHAPE.fullmatch(rest) or (rest.isupper() and len(rest) > 2):
         return -1, 0
-    if word[:at] in ("i", "n", "N"):  # I’m is written with a capital: ifm, ifd, ifve are names, and so is nft
+    if at == 1 and word[0] != "I":  # I’m is written with a capital: ifm, ifd, ifve are names, and so are nft and xfs
         return -1, 0
     frequency = words.frequency(f"{word[:at]}'{word[at + 1 :]}", "en")
     if frequency >= 250:
@@ -135,7 +137,7 @@ def open_cost(mark: str, left: str) -> int | None:
     """What it costs that `mark` opens a quotation after the character `left`; None where it cannot."""
     if left not in BEFORE_OPEN:
         return None
-    return OPEN_COST[mark] + (0 if left in " \t\n(" else 100)
+    return OPEN_COST[mark] + (0 if left in " \t\n(" else 150 if left == "-" else 100)
 
 
 def close_cost(mark: str, right: str) -> int | None:
