@@ -42,6 +42,7 @@ LEVELS = {
     "filters": 10,
     "work": 8,
     "cleaning": 11,
+    "verifying": 11,
     "cli": 12,
     "__main__": 13,
 }

@@ -184,26 +184,35 @@ def clean(
 
 
 @command
-def rules(
-    code: Annotated[str | None, typer.Argument(help="A rule, or the beginning of several: repair, furniture.")] = None,
+def verify(
+    bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The bag to check; one of anybody's will do.")] = Path(
+        "clean"
+    ),
+    raw: Annotated[
+        Path | None, typer.Option(metavar="RAW", help="Also check that these are the raw files it was made from.")
+    ] = None,
+    rederive: Annotated[bool, typer.Option("--rederive", help="Also make every copy again and compare it.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Look at names and sizes only.")] = False,
+    sample: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="Read so many per cent of the files.")] = 100,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """List the rules that may change a text; with CODE, show one with its source and its examples.
+    """Check a bag: that every file is there, nothing else is, and each is what its manifest and its record say.
 
     \b
-        pumice rules                     every rule, a line each
-        pumice rules furniture           those whose codes begin so
-        pumice rules form.line-ends      one in full
-        pumice rules --json | jq .code   for machines
+        pumice verify                          every byte of clean/
+        pumice verify archive --raw scrapes    and that it was made from these raw files
+        pumice verify --raw raw --rederive     and that this pumice would make the same copies
+        pumice verify archive --json | jq .code
     """
-    from pumice import catalogue
+    from pumice import verifying
 
-    found = catalogue.find(code) if code else catalogue.rules()
-    if json:
-        for rule in found:
-            _print_json(catalogue.rule_object(rule))
-    else:
-        typer.echo(catalogue.brief(found) if len(found) > 1 else catalogue.full(found[0]), nl=False)
+    code = verifying.told(
+        bag, raw=raw, rederive=rederive, quick=quick, sample=sample, jobs=jobs or os.cpu_count() or 1, json=json
+    )
+    raise typer.Exit(code)
 
 
 @command
@@ -242,6 +251,29 @@ def restore(document: Document, bag: BagPath = Path("clean")) -> None:
 
     sys.stdout.buffer.write(open_bag(bag).find(document).raw())
     sys.stdout.buffer.flush()
+
+
+@command
+def rules(
+    code: Annotated[str | None, typer.Argument(help="A rule, or the beginning of several: repair, furniture.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List the rules that may change a text; with CODE, show one with its source and its examples.
+
+    \b
+        pumice rules                     every rule, a line each
+        pumice rules furniture           those whose codes begin so
+        pumice rules form.line-ends      one in full
+        pumice rules --json | jq .code   for machines
+    """
+    from pumice import catalogue
+
+    found = catalogue.find(code) if code else catalogue.rules()
+    if json:
+        for rule in found:
+            _print_json(catalogue.rule_object(rule))
+    else:
+        typer.echo(catalogue.brief(found) if len(found) > 1 else catalogue.full(found[0]), nl=False)
 
 
 @command
