@@ -1,0 +1,182 @@
+"""Characters that were spelled out: &rsquo;, &amp;eacute;, \\u2019, %u2019, =92, +IBk-.
+
+What such a spelling means is certain; whether it is damage is not, since texts also speak of spellings. A spelling is
+believed to be damage where the character fits the text as writing: inside a word, between a word and its suffix, around
+a quotation. In a window with such proof all spellings of its kind are undone, but those that the text shows on purpose.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pumice.edits import Edit, evidence
+from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues
+from pumice.repair.quoting import quoted
+
+WINDOW: Final = 12_000  # code points: evidence is local
+REACH: Final = 400  # code points in which a quotation closes
+OPENING: Final = frozenset("“‘«„‚‹”’»")  # Swedish and Finnish open with what others close with
+CLOSING: Final = frozenset("”’»“‘›")
+DASHES: Final = frozenset("–—…→•")
+SPACES: Final = frozenset(" \t\n\u00a0")
+STARTS: Final = frozenset(" \t\n\u00a0([{\"'>—–-*_/")
+ENDS: Final = frozenset(" \t\n\u00a0.,;:!?)]}\"'<—–-*_/…")
+COMMON: Final = 400  # and one of two letters, since many pairs of letters are listed
+WORD_ALONE: Final = 550
+LISTED: Final = 100  # centi-zipf from which a word that a letter completes is one
+PROGRAM: Final = re.compile(r"\\[rn][\"']|[\"']\s*[:;)\]}+]|[=(\[{:,]\s*r?[\"']|^\s*[\"']|//\s|#\s")  # a line of code
+SUBJECT: Final = re.compile(
+    r"\bHTML|\bentit(?:y|ies)\b|\bescap(?:e[sd]?|ing)\b|\bencod(?:e[sd]?|ing)\b|\bXML\b|\bmarkup|\bUTF-?[78]|\bUnicode|quoted-printable|\bcodepoint"
+    r"|\bcode point|\bcharacter code|\bwritten as\b|\bsyntax\b|\bregex|\bmacro\b|\bin tutorials\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A character spelled out at `start` as `spelled`, meaning `char`; `plain` if nothing but damage looks like it."""
+
+    start: int
+    spelled: str
+    char: str
+    plain: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.spelled)
+
+
+def repairs(text: str, spellings: Sequence[Spelling], rule: str) -> Iterator[Edit]:
+    """Edits that undo the spellings, window by window, where a window proves them to be damage."""
+    first = 0
+    while first < len(spellings):
+        last = first
+        while last < len(spellings) and spellings[last].start - spellings[first].start < WINDOW:
+            last += 1
+        yield from _window(text, spellings[first:last], rule)
+        first = last
+
+
+def _window(text: str, spellings: Sequence[Spelling], rule: str) -> Iterator[Edit]:
+    shown = [meant(text, spelling) for spelling in spellings]
+    proofs = sum(proves(text, spellings, place) for place in range(len(spellings)) if not shown[place])
+    if not proofs:
+        return
+    for place, spelling in enumerate(spellings):
+        if not shown[place] and (not talked_of(text, spelling) or proves(text, spellings, place)):
+            why = evidence(proofs=proofs, spelled=spelling.spelled[:20])
+            yield Edit(spelling.start, spelling.spelled, spelling.char, rule, why)
+
+
+def meant(text: str, spelling: Spelling) -> bool:
+    """Whether the text shows the spelling on purpose, in quotation marks of its own or beside the character."""
+    return quoted(text, spelling.start, spelling.end, spelling.char)
+
+
+def talked_of(text: str, spelling: Spelling) -> bool:
+    """Whether the line speaks of spellings like this."""
+    return bool(SUBJECT.search(_line(text, spelling)))
+
+
+def in_program(text: str, spelling: Spelling) -> bool:
+    """Whether the line looks like one of a program, whose escapes are right as they are."""
+    return bool(PROGRAM.search(_line(text, spelling)))
+
+
+def _line(text: str, spelling: Spelling) -> str:
+    low = max(text.rfind("\n", 0, spelling.start) + 1, spelling.start - 200)
+    high = text.find("\n", spelling.end, spelling.end + 200)
+    return text[low : high if high >= 0 else spelling.end + 200]
+
+
+def proves(text: str, spellings: Sequence[Spelling], place: int) -> bool:
+    """Whether the spelling at `place` stands where only its character makes sense."""
+    spelling = spellings[place]
+    char = spelling.char
+    left, right = _word_before(text, spellings, place), _word_after(text, spellings, place)
+    if char in "’'ʼ" and left and right:
+        return spelling.plain or contraction(left, right) or elision(left, right)
+    if char in OPENING and (spelling.start == 0 or text[spelling.start - 1] in STARTS) and _begins(text, spelling.end):
+        return _closed(text, spellings, place)
+    if char in CLOSING and spelling.plain and _ends(text, spelling) and _opened(text, spelling.start):
+        return True
+    if _is_letter(char) and (left or right):
+        whole = left + char + right
+        sure = spelling.plain and len(whole) > 2
+        return sure or commonest(whole, _tongues(text, spelling)) >= (LISTED if len(whole) > 2 else COMMON)
+    return spelling.plain and not talked_of(text, spelling) and _stands_alone(text, spelling)
+
+
+def _stands_alone(text: str, spelling: Spelling) -> bool:
+    """Whether the character needs no letters beside it: a dash, a word of one letter, a sign in several raw bytes."""
+    char = spelling.char
+    if char in DASHES or _is_letter(char):
+        word = char in DASHES or commonest(char, _tongues(text, spelling)) >= WORD_ALONE  # Portuguese é, French à
+        return word and _between_words(text, spelling)
+    return not char.isascii() and spelling.spelled.count("=") > 1
+
+
+def _is_letter(char: str) -> bool:
+    return len(char) == 1 and ("À" <= char <= "ɏ") and char not in "×÷"
+
+
+def _tongues(text: str, spelling: Spelling) -> tuple[str, ...]:
+    return tongues(text[max(0, spelling.start - 1000) : spelling.end + 1000])
+
+
+def _begins(text: str, at: int) -> bool:
+    return at < len(text) and text[at] not in SPACES
+
+
+def _ends(text: str, spelling: Spelling) -> bool:
+    glued = spelling.start > 0 and text[spelling.start - 1] not in SPACES
+    return glued and (spelling.end >= len(text) or text[spelling.end] in ENDS)
+
+
+def _opened(text: str, at: int) -> bool:
+    """Whether the paragraph holds an opening mark that is a character, not long before `at`."""
+    low = max(text.rfind("\n", 0, at), at - REACH, 0)
+    return any(mark in text[low:at] for mark in "„“«‚‘")
+
+
+def _closed(text: str, spellings: Sequence[Spelling], place: int) -> bool:
+    """Whether a later spelling closes the quotation that this one opens: after a word, before a space or sign."""
+    opening = spellings[place]
+    for other in spellings[place + 1 : place + 20]:
+        if other.start - opening.end > REACH or "\n\n" in text[opening.end : other.start]:
+            return False
+        if other.start > opening.end and other.char in CLOSING and _ends(text, other):
+            return True
+    return False
+
+
+def _between_words(text: str, spelling: Spelling) -> bool:
+    left, right = text[: spelling.start][-2:].strip(), text[spelling.end : spelling.end + 2].strip()
+    return (
+        bool(left and right)
+        and (left[-1].isalnum() or left[-1] in ",.)”’")
+        and (right[0].isalnum() or right[0] in "(“‘")
+    )
+
+
+def _word_before(text: str, spellings: Sequence[Spelling], place: int) -> str:
+    """The letters before a spelling, those of spellings glued to it among them."""
+    at = spellings[place].start
+    if place and spellings[place - 1].end == at and _is_letter(spellings[place - 1].char):
+        return _word_before(text, spellings, place - 1) + spellings[place - 1].char if place > 1 else spellings[0].char
+    word = before(text, at)
+    earlier = spellings[place - 1] if place else None
+    if earlier and earlier.end == at - len(word) and _is_letter(earlier.char):
+        return before(text, earlier.start) + earlier.char + word
+    return word
+
+
+def _word_after(text: str, spellings: Sequence[Spelling], place: int) -> str:
+    """The letters after a spelling, those of one more spelling among them."""
+    at = spellings[place].end
+    word = after(text, at)
+    later = spellings[place + 1] if place + 1 < len(spellings) else None
+    if later and later.start == at + len(word) and _is_letter(later.char):
+        return word + later.char + after(text, later.end)
+    return word
