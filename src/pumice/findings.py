@@ -351,6 +351,12 @@ CODES: dict[str, Code] = _table(
             "Run pumice clean again; if it recurs, report it as a fault of pumice.",
         ),
         Code(
+            "derive.needs-raw",
+            D,
+            "A page can only be cleaned again from its raw file, which the bag does not hold; this was not tried.",
+            "Name the folder of raw files too: pumice verify --rederive --raw raw.",
+        ),
+        Code(
             "derive.other-pipeline",
             F,
             "The bag was made by another version of pumice, with other tables or other libraries.",

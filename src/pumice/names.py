@@ -13,8 +13,8 @@ from hashlib import sha256
 
 SUFFIX = ".txt"
 TRAIL_SUFFIX = ".jsonl"
-# 255 bytes is the limit of most file systems; the trail's name is 6 bytes longer than the copy's, and some room is left
-# for those that encrypt names or count UTF-16 units.
+# 255 bytes is the limit of most file systems. A trail has a name 6 bytes longer than its copy, which so has fewer.
+LONGEST = 255
 MAX_NAME = 240
 # macOS refuses paths over 1,024 bytes; the bag itself lies in a folder with a path of its own.
 MAX_PATH = 900
@@ -49,7 +49,7 @@ def fold(name: str) -> str:
 def is_safe(name: str) -> bool:
     """Whether one part of a path can be written as it is, anywhere."""
     return (
-        0 < len(name.encode("utf-8", "surrogateescape")) <= MAX_NAME
+        0 < len(name.encode("utf-8", "surrogateescape")) <= LONGEST
         and name not in {".", ".."}
         and not UNSAFE.search(name)
         and not name.startswith((" ", "~"))
@@ -78,7 +78,8 @@ def _plain(raw: bytes, is_folder: bool) -> str:
 
 def _is_free(name: str, is_folder: bool) -> bool:
     """Folders must not look like trails: the trail of `a.txt` is `a.txt.jsonl`."""
-    return is_safe(name) and not (is_folder and name.lower().endswith(TRAIL_SUFFIX))
+    fits = len(name.encode("utf-8", "surrogateescape")) <= MAX_NAME
+    return fits and is_safe(name) and not (is_folder and name.lower().endswith(TRAIL_SUFFIX))
 
 
 def siblings(entries: Iterable[tuple[bytes, bool]]) -> dict[tuple[bytes, bool], str]:

@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from pumice.bag import WORKPLACE, clean_path, trail_path
-from pumice.decode import How, Reading
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import Finding
 from pumice.names import siblings
@@ -21,8 +20,6 @@ from pumice.store.disk import READ, Disk, encoded
 # A document is held in memory several times over; a larger one is reported instead.
 MAX_BYTES = 1 << 30
 STAGE = f"{WORKPLACE}/stage"
-# What was never decoded has no encoding.
-UNREAD = Reading("", How.FALLBACK)
 UNKNOWN = "it is neither text nor of another type that pumice reads"
 
 
@@ -66,7 +63,7 @@ def refusal(raw: FileRef, code: str, message: str, fingerprint: str) -> Record:
         id=document_id(raw.path),
         raw=raw,
         media_type="application/octet-stream",
-        reading=UNREAD,
+        reading=None,
         language="und",
         edits=(),
         furniture=(),
@@ -84,7 +81,7 @@ def process(job: Job, task: Task) -> tuple[Outcome, ...]:
     """Clean one file of raw. A fault of the file is a finding in its record; only a failing bag raises (OSError)."""
     fingerprint = plan(job.options)[1]
     try:
-        data = _read(job.raw, task.path)
+        data = read_raw(job.raw, task.path)
     except (OSError, NotAsItShouldBe) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return (refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason),)
@@ -97,7 +94,7 @@ def process(job: Job, task: Task) -> tuple[Outcome, ...]:
         disk.close()
 
 
-def _read(raw: Path, path: str) -> bytes:
+def read_raw(raw: Path, path: str) -> bytes:
     """A regular file's bytes; never those of a link, and never waiting for a FIFO."""
     fd = os.open(os.path.join(os.fsencode(raw), encoded(path)), READ)  # noqa: PTH118 - names are bytes here
     with os.fdopen(fd, "rb") as file:

@@ -104,8 +104,9 @@ def _carry_out(disk: Disk, publication: Publication) -> None:
     """Steps 1 to 5. Each can be done again after a kill: a file that is no longer staged has been moved."""
     content = [put for put in publication.puts if put.path not in SEALS]
     seals = [put for put in publication.puts if put.path in SEALS]
-    for path in reversed(SEALS):
-        disk.remove(path)
+    for put in reversed(seals):
+        if disk.exists(put.source):  # else the new one is in place already
+            disk.remove(put.path)
     disk.sync_folder("")
     for path in publication.drops:
         disk.remove(path)

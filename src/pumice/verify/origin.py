@@ -17,14 +17,16 @@ from pumice.record import FileRef, Record, read_record, read_trail, record_line
 from pumice.store.disk import Disk, decoded
 from pumice.store.scan import Kind, digest_of, scan
 from pumice.verify.fault import Fault, Faults
-from pumice.work import Task, records_of
+from pumice.work import Task, read_raw, records_of
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of each record: the bag, the options it was made with if it is to be made again."""
+    """What is asked of each record: the bag, the folder of raw files if it is at hand, the options the bag was made
+    with if its copies are to be made again."""
 
     bag: Path
+    raw: Path | None
     options: Options | None
 
 
@@ -41,7 +43,7 @@ def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool
     records = list(_records(disk))
     if raw:
         _check_raw(raw, records, faults)
-    question = Question(disk.root, _options(disk, faults) if rederive else None)
+    question = Question(disk.root, raw, _options(disk, faults) if rederive else None)
     shares = [Share(record_line(record), record.raw.size) for record in records if record.published]
     for share, answer in pool_of(jobs)(partial(answer_to, question), shares):
         if isinstance(answer, Lost):
@@ -93,12 +95,19 @@ def answer_to(question: Question, share: Share) -> tuple[Fault, ...]:
     record = read_record(share.line)
     disk = Disk(question.bag)
     try:
-        raw = _restored(disk, record)
+        restored = _restored(disk, record)
+        if question.options is None:
+            return ()
+        data = restored
+        if record.rendered or record.origin:
+            if question.raw is None:
+                return (Fault("derive.needs-raw", record.raw.path),)
+            data = read_raw(question.raw, record.raw.path)
     except (OSError, NotAsItShouldBe) as error:
         return (Fault("trail.broken", record.raw.path, found=str(error)),)
     finally:
         disk.close()
-    return _derived(question.options, record, raw, share.line) if question.options else ()
+    return tuple(_differences(question.options, record, data, share.line))
 
 
 def _restored(disk: Disk, record: Record) -> bytes:
@@ -108,16 +117,15 @@ def _restored(disk: Disk, record: Record) -> bytes:
     return restore(disk.read(record.clean.path), trail, record)
 
 
-def _derived(options: Options, record: Record, raw: bytes, line: bytes) -> tuple[Fault, ...]:
-    """Whether `raw` gives the same record again: it holds the digests of copy and trail."""
-    if record.clean is None:
-        return ()
-    task = Task(record.raw.path, len(raw), record.clean.path.removeprefix(f"{PAYLOAD}/"))
-    again = [made for made in records_of(options, task, raw) if made.origin == record.origin]
-    if [record_line(made) for made in again] == [line]:
-        return ()
-    found = again[0].clean if again else None
-    return (Fault("derive.differs", record.raw.path, _digest(record.clean), _digest(found)),)
+def _differences(options: Options, record: Record, data: bytes, line: bytes) -> Iterator[Fault]:
+    """Whether a raw file that holds `data` gives the same record again: it holds the digests of copy and trail."""
+    name = record.clean.path.removeprefix(f"{PAYLOAD}/") if record.clean else ""
+    if record.origin:
+        name = name.rpartition("/")[0]
+    made = {record_line(again): again for again in records_of(options, Task(record.raw.path, len(data), name), data)}
+    if line not in made:
+        same = [again for again in made.values() if again.origin == record.origin]
+        yield Fault("derive.differs", record.raw.path, _digest(record.clean), _digest(same[0].clean if same else None))
 
 
 def _digest(ref: FileRef | None) -> str:
