@@ -2,11 +2,15 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from pumice.cli import app
 
 REPO = Path(__file__).parent.parent
 COMMANDS = ("clean", "verify", "show", "restore", "rules", "repair")
@@ -191,3 +195,49 @@ def test_the_help_names_the_exit_codes() -> None:
 
 def test_output_in_a_pipe_has_no_colour(bag: Path) -> None:
     assert b"\x1b" not in pumice("show", "page.txt", cwd=bag).stdout
+
+
+def test_an_interruption_exits_130_and_the_next_run_goes_on(corpus: Path) -> None:
+    for number in range(400):
+        (corpus / f"raw/{number}.txt").write_bytes(PAGE.encode() + str(number).encode())
+    command = [sys.executable, "-m", "pumice", "clean"]
+    running = subprocess.Popen(
+        command,
+        cwd=corpus,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(REPO / "src")},
+    )
+    stage = corpus / "clean"
+    while not stage.exists() and running.poll() is None:
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert told.startswith(b"pumice: interrupted")
+    assert pumice("clean", cwd=corpus).returncode == 0
+    assert pumice("verify", cwd=corpus).returncode == 0
+
+
+def test_a_fault_of_pumice_exits_70_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("a step went wrong")
+
+    monkeypatch.setattr("pumice.catalogue.rules", broken)
+    with pytest.raises(SystemExit) as stop:
+        app(["rules"], prog_name="pumice")
+    assert stop.value.code == 70
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "Traceback" not in told
+
+
+def test_a_document_that_is_not_published_is_still_shown(corpus: Path) -> None:
+    (corpus / "raw/program.bin").write_bytes(bytes(range(256)) * 8)
+    pumice("clean", cwd=corpus)
+    done = pumice("show", "program.bin", cwd=corpus)
+    assert done.returncode == 0
+    assert b"not published" in done.stdout
+    assert pumice("restore", "program.bin", cwd=corpus).returncode == 1

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, ParamSpec
+from typing import Annotated, Any, ParamSpec
 
 import typer
 from typer.core import TyperGroup
 
-from pumice.errors import FAULT, INTERRUPTED, PumiceError
+from pumice.errors import FAULT, PumiceError
 
 EXIT_CODES = """
 Exit codes: 0 all well; 1 the content is not as it should be; 2 wrong usage or configuration; 3 the run is complete but
@@ -38,9 +38,6 @@ def _told() -> Iterator[None]:
     except PumiceError as error:
         _complain(error.problem, error.advice)
         raise typer.Exit(error.exit_code) from error
-    except KeyboardInterrupt as error:
-        _complain("interrupted; what was published before is whole, and the next run goes on from here")
-        raise typer.Exit(INTERRUPTED) from error
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
@@ -127,12 +124,6 @@ def pumice(
         pumice show some/page.txt    see what was changed in a document, and why
         pumice restore some/page.txt > page.txt
     """
-
-
-def main() -> NoReturn:
-    """The entry point of the `pumice` command."""
-    app(prog_name="pumice")
-    raise SystemExit
 
 
 def _print_json(value: Any) -> None:
@@ -233,10 +224,11 @@ def show(
     from pumice.show import explain, explain_object
 
     found = open_bag(bag).find(document)
+    text, trail = (found.text, found.trail) if found.published else ("", ())
     if json:
-        _print_json(explain_object(found.record, found.text, found.trail))
+        _print_json(explain_object(found.record, text, trail))
     else:
-        typer.echo(explain(found.record, found.text, found.trail, everything=everything), nl=False)
+        typer.echo(explain(found.record, text, trail, everything=everything), nl=False)
 
 
 @command
@@ -249,8 +241,11 @@ def restore(document: Document, bag: BagPath = Path("clean")) -> None:
     """
     from pumice.corpus import open_bag
 
-    sys.stdout.buffer.write(open_bag(bag).find(document).raw())
+    found = open_bag(bag).find(document)
+    sys.stdout.buffer.write(found.raw())
     sys.stdout.buffer.flush()
+    if found.record.rendered:
+        _complain(f"{document} is a page: this is the text its readers saw", "Its source is in raw only.")
 
 
 @command
