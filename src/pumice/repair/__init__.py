@@ -1,12 +1,14 @@
 """Repair of encoding damage, in order: what ftfy would destroy is repaired before it."""
 
-from pumice.repair import escapes, known, redecode
+from pumice.repair import escapes, known, marks, redecode
 from pumice.repair.leadbyte import LEADBYTE
 from pumice.rule import Step
 
 STEPS: tuple[Step, ...] = (
     *escapes.STEPS,  # characters that were spelled out in ASCII
+    *marks.FIRST,  # lost bytes that the channels would miss, and whose rest they would take for their own
     redecode.STEP,  # text read in the wrong charset
+    *marks.STEPS,  # marks and letters of which less is left
     LEADBYTE,  # Shift_JIS marks without their lead byte
     known.STEP,  # what ftfy knows of the rest
 )

@@ -1,0 +1,224 @@
+"""UTF-8 read as Latin-1 whose control characters were then stripped: donât, cafÃ©, Ãtat, StraÃe.
+
+A character whose bytes are all above 159 is still whole (Ã©); of the others the bytes 128–159 are gone, and only what
+is left of the character and its place tell which it was: a word list for letters, the place for marks.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from pumice import words
+from pumice.edits import Edit, evidence
+from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues
+from pumice.repair.quoting import quoted
+from pumice.rule import rule
+
+SUSPECT: Final = re.compile("[ÃÂâ]")
+# What is left of a character: its lead byte, and the continuation bytes that were not stripped.
+UNIT: Final = re.compile("[Â-ß][\xa0-¿]?|[àáâï][\xa0-¿]{0,2}")
+WHOLE: Final = re.compile("[ÃÄÅ][\xa0-¿]")
+UNSTRIPPED: Final = re.compile("[Ã-Åâ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\x9f]")  # as windows-1252, or whole
+LITERAL: Final = re.compile(r"[=(,]\s*[\"'][^\"'\n]*\Z")  # in a string of a program
+WORD: Final = re.compile("(?:[A-Za-z]|[Â-ßãä-ï][\xa0-¿]*)+")
+WINDOW: Final = 12_000
+STARTS: Final = frozenset(" \t\n([{\"'-—/>")
+ENDS: Final = frozenset(" \t\n.,;:!?)]}\"'-—/<")
+OWNER: Final = 300
+LISTED: Final = 150  # centi-zipf from which a word of the text's language counts
+# Three-byte characters that keep their last byte; their first two are E2 and 80 unless said otherwise.
+TAILED: Final = {"¦": "…", "¯": "\u202f", "°": "‰", "²": "′", "³": "″", "¹": "‹", "º": "›", "¬": "€", "\xa0": "†"}
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[str, str]:
+    """Lead character → the letters it may have led, where the second byte is gone."""
+    led: dict[str, str] = {}
+    for code in [*range(0xC0, 0x180)]:
+        lead, tail = chr(code).encode()
+        if tail < 0xA0 and code not in (0xD7, 0xF7):
+            led[chr(lead)] = led.get(chr(lead), "") + chr(code)
+    return led
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = (
+            len(text)
+            if start + WINDOW >= len(text)
+            else (text.rfind("\n", start, start + WINDOW) + 1 or start + WINDOW)
+        )
+        yield start, end
+        start = end
+
+
+def _decoded(unit: str) -> str | None:
+    """The character of a unit that is whole, of Latin-1 and Latin Extended-A."""
+    if len(unit) == 2 and unit[0] < "à":
+        return unit.encode("latin-1").decode("utf-8")
+    return None
+
+
+def _readable(text: str) -> str:
+    """`text` with what is whole decoded and the rest left out, to tell its language by."""
+    return UNIT.sub(lambda found: _decoded(found[0]) or "", text)
+
+
+def _proofs(text: str, start: int, end: int) -> int:
+    """How many places of the window show the damage beyond doubt."""
+    if UNSTRIPPED.search(text, start, end):
+        return 0
+    return sum(_proves(text, found.start(), found[0]) for found in UNIT.finditer(text, start, end))
+
+
+def _proves(text: str, at: int, unit: str) -> bool:
+    """Whether the unit at `at`, between characters of ASCII, can be nothing but damage."""
+    around = text[at - 1 : at] if at else "", text[at + len(unit) : at + len(unit) + 1]
+    if not all(char.isascii() for char in around) or LITERAL.search(text[max(0, at - 80) : at]):
+        return False
+    left, right = before(text, at), after(text, at + len(unit))
+    if WHOLE.fullmatch(unit):
+        return bool(left or right) and not quoted(text, at, at + len(unit), _decoded(unit) or "")
+    if unit == "â" and left and right:
+        kin = contraction(left, right) or (right == "s" and _owner(text, at, left))
+        return kin and not quoted(text, at, at + 1, "’")
+    if unit == "â" and text.startswith((" http", " www."), at + 1):
+        return True
+    return unit in ("â¦", "â¬") or (unit == "â" and _quotes(text, at))
+
+
+def _owner(text: str, at: int, left: str) -> bool:
+    """Whether English writes left’s here: a common word, in a text that is English."""
+    if text[at + 2 : at + 3] not in (" ", "\n") or words.frequency(left, "en") < OWNER or _is_word(text, at):
+        return False
+    return tongues(_readable(text[max(0, at - 1000) : at + 1000]))[0] == "en"
+
+
+def _quotes(text: str, at: int) -> bool:
+    """Whether the â at `at` opens a quotation that another closes in the same line: âword and wordâ."""
+    if (at and text[at - 1] not in STARTS) or not after(text, at + 1) or _is_word(text, at):
+        return False
+    end = text.find("\n", at)
+    for close in re.finditer("(?<=[A-Za-z.,!?])â(?![A-Za-zÀ-ɏ])", text[at + 1 : end if end >= 0 else len(text)][:300]):
+        return not _is_word(text, at + 1 + close.start())
+    return False
+
+
+def _is_word(text: str, at: int) -> bool:
+    """Whether the letters around `at`, â included, are a word of a language that has the letter."""
+    if not (before(text, at) or after(text, at + 1)):
+        return False
+    return commonest(before(text, at) + "â" + after(text, at + 1), ("fr", "pt", "ro", "vi", "tr")) >= LISTED
+
+
+def _mark(text: str, at: int, end: int, opened: bool, german: bool) -> str:
+    """Which mark of general punctuation an â was whose other bytes are gone, by its place."""
+    left, right = text[at - 1 : at] or "\n", text[end : end + 1] or "\n"
+    first, last = before(text, at), after(text, end)
+    if first and last:
+        kin = contraction(first, last) or elision(first, last) or last == "s" or len(first) < 3 or len(last) < 3
+        return "’" if kin else "—"
+    if left in " \t\n" and right in " \t\n":
+        return "→" if text.startswith(("http", "www."), end + 1) else "–" if german else "—"
+    if opened and left not in " \t\n(":
+        return "“" if german else "”"
+    if left in STARTS and right not in " \t\n":
+        return "„" if german else "“"
+    return "’" if first.endswith("s") or last[:1].isdigit() else "”"
+
+
+@lru_cache(maxsize=1 << 12)
+def _word(word: str, langs: tuple[str, ...]) -> str | None:
+    """The commonest word that may have left `word`, a single letter of it being cut to its lead byte; None if none."""
+    units = [found for found in UNIT.finditer(word) if len(found[0]) == 1 and found[0] in _letters()]
+    if len(units) != 1:
+        return None
+    at = units[0].start()
+    head, tail = _readable(word[:at]), _readable(word[at + 1 :])
+    found = [(_support(head + letter + tail, langs), letter) for letter in _letters()[word[at]]]
+    best, letter = max(found, key=_rank)
+    if best < LISTED and len(word) > 6:
+        found = [(_part_support(head, letter, tail, langs[0]), letter) for letter in _letters()[word[at]]]
+        best, letter = max(found, key=_rank)
+    return letter if best >= LISTED else None
+
+
+def _rank(found: tuple[int, str]) -> tuple[int, bool, int]:
+    """The commoner word first; of the same word in both cases the small letter."""
+    return found[0], found[1].islower(), -ord(found[1])
+
+
+def _support(word: str, langs: tuple[str, ...]) -> int:
+    """How common `word` is, a later language counting less: a tenth for each place."""
+    return max(commonest(word, (lang,)) - 100 * place for place, lang in enumerate(langs))
+
+
+def _part_support(head: str, letter: str, tail: str, lang: str) -> int:
+    """How common the longest listed beginning or end of a compound is that holds the letter."""
+    for cut in range(len(head) + 1):
+        for part in (head[cut:] + letter + tail, head + letter + tail[: len(tail) - cut]):
+            if len(part) >= 5 and letter in part and (support := commonest(part, (lang,))) >= LISTED:
+                return support + 10 * len(part)
+    return 0
+
+
+def _letter(text: str, at: int, unit: str, langs: tuple[str, ...]) -> str | None:
+    """Which letter a lead byte without its second byte was."""
+    left, right = text[at - 1 : at] or "\n", text[at + 1 : at + 2] or "\n"
+    if unit == "Ã" and text[max(0, at - 2) : at].strip().isdigit() and (left.isdigit() or right in " 0123456789"):
+        return "×"
+    found = next(found for found in WORD.finditer(text, max(0, at - 40), at + 40) if found.end() > at)
+    word = found[0].rstrip("\xa0-¿")
+    return _word(word, langs) or (_word(word.lower(), langs) if not word.islower() else None)
+
+
+def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]:
+    """(place, unit, character) for each unit of a proven window that can be told."""
+    langs = tongues(_readable(text[start:end])[:4000])
+    opened = False
+    for found in UNIT.finditer(text, start, end):
+        unit, at = found[0], found.start()
+        char = _decoded(unit)
+        if unit[0] == "â":
+            char = TAILED.get(unit[1:]) if len(unit) == 2 else None
+            if unit == "â¢":
+                char = "™" if before(text, at) else "•"
+            if unit == "â":
+                char = _mark(text, at, found.end(), opened, langs[0] == "de")
+                opened = char in "“„" and not (langs[0] == "de" and opened)
+        elif char is None and len(unit) == 1 and unit in _letters():
+            char = _letter(text, at, unit, langs)
+        if char and not quoted(text, at, found.end(), char):
+            yield at, unit, char
+
+
+@rule(
+    "repair.utf-8-stripped",
+    summary="UTF-8 read as Latin-1, its control characters stripped, is put back by words and by places.",
+    source="RFC 3629; bytes 128–159 are controls in ISO 8859-1 and were removed",
+    changes=(
+        ("You donât say. We wonât tell.", "You don’t say. We won’t tell."),
+        ("Lâhomme a déjÃ\xa0 bu son cafÃ© Ã\xa0 lâÃtat.".replace("é", "Ã©"), "L’homme a déjà bu son café à l’État."),
+        ("Die StraÃe und das Ãl sind fÃ¼r alle da.", "Die Straße und das Öl sind für alle da."),
+    ),
+    keeps=(
+        "Il a trop d’âge pour câliner un château, et l’âne bâté rêve.",
+        'const sample = "itâs donât"',
+        "O coração não está tão são. ÂMBITO, MÃE E IRMÃ.",
+        "Să coborâm în câmp, mâine, când vine pâinea.",
+    ),
+)
+def utf_8_stripped(text: str) -> Iterator[Edit]:
+    """Edits for UTF-8 whose C1 characters were stripped."""
+    if text.isascii() or not SUSPECT.search(text):
+        return
+    for start, end in _windows(text):
+        if not SUSPECT.search(text, start, end) or not (proofs := _proofs(text, start, end)):
+            continue
+        repaired = list(_repaired(text, start, end))
+        if all(len(unit) > 1 for _, unit, _ in repaired):
+            continue  # nothing was stripped: the channels know better
+        for at, unit, char in repaired:
+            yield Edit(at, unit, char, "repair.utf-8-stripped", evidence(proofs=proofs))
