@@ -11,7 +11,7 @@ from pumice.run import Summary, clean
 RAW = {
     "a.txt": b"First line\r\nsecond line",
     "b/c.txt": b"  An indented line\n\n\n\nand another\n",
-    "b/caf\xc3\xa9.txt": "Déjà vu au café.\n".encode(),
+    "b/café.txt": "Déjà vu au café.\n".encode(),
     "d.txt": b"",
     "plain": b"Text without an ending in its name.\n",
 }
