@@ -6,6 +6,7 @@ The texts are translations of free documentation, which are downloaded and never
     for deb in *.deb; do dpkg -x "$deb" BASE; done
     python benchmarks/decode_legacy.py BASE            # as plain text
     python benchmarks/decode_legacy.py BASE --lie      # as pages that declare iso-8859-1
+    python benchmarks/decode_legacy.py BASE --mixed    # one line in three in the legacy charset, the others UTF-8
     python benchmarks/decode_legacy.py BASE --misses   # each miss, with what it was read as
 
 A document is a run of paragraphs of one language, at least 500 bytes long, that the charset can write and that is not
@@ -99,11 +100,18 @@ def differences(written: str, decoded: Decoded) -> str:
     return " ".join(repr(a + b) for a, b in sorted({(a, b) for a, b in pairs if a != b})[:6])
 
 
+def mixed(text: str, charset: str) -> bytes:
+    """Every third line, from the second on, in `charset`; the others in UTF-8."""
+    lines = text.splitlines(keepends=True)
+    return b"".join(line.encode(charset if at % 3 == 1 else "utf-8") for at, line in enumerate(lines))
+
+
 def main() -> int:
     """Print a row for each language and charset, and the share over all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("base", type=Path)
     parser.add_argument("--lie", action="store_true", help="pages that declare iso-8859-1")
+    parser.add_argument("--mixed", action="store_true", help="one line in three in the legacy charset")
     parser.add_argument("--misses", action="store_true", help="print each miss")
     parser.add_argument("--count", type=int, default=10, help="documents for each language and charset")
     parser.add_argument("--seed", type=int, default=1)
@@ -113,10 +121,11 @@ def main() -> int:
     right = total = 0
     for language, pool in pools(options.base).items():
         cells = []
-        everywhere = "" if options.lie else EVERYWHERE
+        everywhere = "" if options.lie or options.mixed else EVERYWHERE
         for charset in f"{CHARSETS[language]} {everywhere}".split():
             written = [form.format(text) for text in documents(pool, charset, options.count, rng)]
-            read = [decode(text.encode(charset), markup=options.lie) for text in written]
+            files = [mixed(text, charset) if options.mixed else text.encode(charset) for text in written]
+            read = [decode(file, markup=options.lie) for file in files]
             pairs = list(zip(written, read, strict=True))
             missed = [pair for pair in pairs if pair[1].text.removeprefix("\ufeff") != pair[0]]
             right, total = right + len(pairs) - len(missed), total + len(pairs)

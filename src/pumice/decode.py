@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pumice.decoding import evidence as charset_evidence
 from pumice.decoding.labels import declared_in_markup, python_codec
+from pumice.decoding.mixed import read_mixed
 from pumice.decoding.reading import How, Part, Reading, encode, read
 from pumice.edits import evidence
 from pumice.findings import Finding
@@ -88,8 +89,8 @@ def _legacy(data: bytes, declared: str | None, markup: bool) -> Choice:
         encoding = python_codec(label) if label else None
         if encoding and (found := _as_declared(data, encoding)):
             return found
-    if charset_evidence.mostly_utf8(data):
-        return data.decode("utf-8", "surrogateescape"), Reading("utf-8", How.UTF8)
+    if mixed := read_mixed(data, markup=markup):
+        return mixed
     for encoding in charset_evidence.likely_charsets(data, markup=markup):
         if found := read(data, encoding, How.EVIDENCE):
             return found

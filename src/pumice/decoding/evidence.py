@@ -22,7 +22,8 @@ _HIGH_BYTES = bytes(range(0x80, 0x100))
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
 _ESCAPE_CHARSETS = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_kr")
 _ESCAPES = re.compile(rb"\x1b\$|\x1b\([BIJ]")
-_TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_TAGS = re.compile(rb"<[^<>]*>")
+_CODE = re.compile(rb"<(script|style)\b", re.IGNORECASE)
 
 
 def escape_charset(data: bytes) -> str | None:
@@ -82,14 +83,6 @@ def _wide_signs(head: bytes, encoding: str) -> int:
     return 0 if 20 * len(_STRANGE.findall(text)) > len(text) else len(_ANCHORS.findall(text))
 
 
-def mostly_utf8(data: bytes) -> bool:
-    """Whether bytes that are not valid UTF-8 are so by damage: of its high bytes, at most a third stand outside
-    well-formed sequences."""
-    high = len(data) - len(data.translate(None, _HIGH_BYTES))
-    malformed = len(data) - len(data.decode("utf-8", "ignore").encode())
-    return 3 * malformed <= high
-
-
 _NEVER_ON_PAGES = ("hp-roman8", "cp1006")
 """Charsets of terminals, never of documents, that the detector takes Romanian for."""
 
@@ -102,7 +95,8 @@ _READ_AS = {
 """Charsets read as, or rather as, the Windows one that has the same letters (WHATWG Encoding Standard)."""
 
 
-_EAST_ASIAN = ("gb18030", "big5hkscs", "cp949", "euc_kr", "cp932", "shift_jis_2004", "euc_jis_2004", "johab")
+EAST_ASIAN = ("gb18030", "big5hkscs", "cp949", "euc_kr", "cp932", "shift_jis_2004", "euc_jis_2004")
+"""Charsets of two bytes a character, in which bytes of another one are often sound by accident."""
 
 
 def likely_charsets(data: bytes, *, markup: bool) -> list[str]:
@@ -112,7 +106,7 @@ def likely_charsets(data: bytes, *, markup: bool) -> list[str]:
     found = [(name, share) for name, share in _detected(shown) if strict(data, name) is not None]
     ranked = _by_faults(sample, [name for name, share in found if share >= CLOSE_SHARE * found[0][1]])
     if not ranked or _hides_east_asian(sample, ranked[0]):
-        east_asian = [name for name, _ in _detected(shown, _EAST_ASIAN) if strict(data, name) is not None]
+        east_asian = [name for name, _ in _detected(shown, EAST_ASIAN) if strict(data, name) is not None]
         ranked = [*_by_faults(sample, east_asian), *ranked]
     return ranked
 
@@ -181,8 +175,21 @@ def _out_of_place(before: str, char: str, after: str) -> bool:
 
 
 def telling(data: bytes, *, markup: bool) -> bytes:
-    """The part of `data` that shows its charset: the lines that are not ASCII, without tags."""
+    """The part of `data` that shows its charset: the lines that are not ASCII, each once, without
+    tags."""
     if markup:
-        data = _TAGS.sub(b"\n", data)
+        data = _TAGS.sub(b"\n", b"".join(_without_code(data)))
     lines = (line for line in data.splitlines(keepends=True) if not line.isascii())
-    return b"".join(lines)[:DETECTOR_BYTES]
+    return b"".join(dict.fromkeys(lines))[:DETECTOR_BYTES]
+
+
+def _without_code(page: bytes) -> Iterator[bytes]:
+    """A page without what stands in its script and style elements; one that is never closed reaches to the end."""
+    at = 0
+    lowered = page.lower()
+    while code := _CODE.search(page, at):
+        yield page[at : code.start()]
+        at = lowered.find(b"</" + code[1].lower(), code.end())
+        if at < 0:
+            return
+    yield page[at:]

@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+MAX_PARTS = 1000
+"""Parts a reading is told in; a text in more is kept as its bytes beside it."""
+
 _UNICODE_UNITS = ("utf-16", "utf-32")
 
 
@@ -92,7 +95,7 @@ def read(data: bytes, encoding: str, how: How) -> tuple[str, Reading] | None:
     if text is not None and comes_back(data, text, encoding):
         return text, Reading(encoding, how)
     pieces = list(_pieces(data, encoding))
-    return None if None in pieces else assemble(encoding, how, [piece for piece in pieces if piece is not None])
+    return None if None in pieces else assemble(data, encoding, how, [piece for piece in pieces if piece is not None])
 
 
 def read_once(data: bytes, encoding: str) -> str | None:
@@ -115,8 +118,8 @@ Piece = tuple[str, str, bytes | None]
 """Text, the encoding it was read with, and its bytes where the encoding does not write them so."""
 
 
-def assemble(encoding: str, how: How, pieces: Iterable[Piece]) -> tuple[str, Reading]:
-    """The text of pieces in order, and its reading; neighbours of one encoding become one part."""
+def assemble(data: bytes, encoding: str, how: How, pieces: Iterable[Piece]) -> tuple[str, Reading]:
+    """The text of the pieces of `data`, and its reading; neighbours of one encoding become one part."""
     texts: list[str] = []
     parts: list[Part] = []
     at = 0
@@ -130,6 +133,8 @@ def assemble(encoding: str, how: How, pieces: Iterable[Piece]) -> tuple[str, Rea
             parts.append(Part(start, at, part_encoding, raw))
     if all(part.raw is None and part.encoding == encoding for part in parts):
         parts = []
+    if len(parts) > MAX_PARTS:
+        parts = [Part(0, at, encoding, data)]
     return "".join(texts), Reading(encoding, how, tuple(parts))
 
 
