@@ -1,6 +1,7 @@
 """What shows that a mark or letter belongs where a repair would put it: contractions, words, quotations, languages."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +12,7 @@ LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 WORD_END: Final = re.compile(f"[{LETTER}]+\\Z")
 WORD_START: Final = re.compile(f"[{LETTER}]+")
 LONGEST: Final = 40
+WINDOW: Final = 12_000  # code points in which one proof speaks for another place
 LATIN: Final = frozenset("ca cs da de en es fi fr hu id is it lt lv nb nl pl pt ro sh sk sl sv tr vi".split())  # noqa: SIM905
 _NAMES: Final = {"no": "nb", "hr": "sh"}  # language profile → word list
 
@@ -46,6 +48,12 @@ def contraction(left: str, right: str) -> bool:
     return words.frequency(f"{left}'{right}", "en") >= COMMON
 
 
+def near(places: list[int], at: int) -> bool:
+    """Whether one of the sorted `places` is within WINDOW of `at`."""
+    left = bisect_left(places, at - WINDOW)
+    return left < len(places) and places[left] <= at + WINDOW
+
+
 def elision(left: str, right: str) -> bool:
     """Whether a Romance language writes left’right: l’homme, qu’il, dell’arte."""
     return bool(left and right and right[0] in VOWEL and ELIDED.match(left))
@@ -65,3 +73,9 @@ def commonest(word: str, langs: tuple[str, ...]) -> int:
     if "ß" in word:
         return words.frequency(word.replace("ß", "ss"), "de") if "de" in langs else 0
     return max((words.frequency(word, lang) for lang in langs), default=0)
+
+
+def english(text: str, at: int) -> bool:
+    """Whether most words about `at` are English ones."""
+    found = WORD_START.findall(text, max(0, at - 150), at + 150)
+    return sum(words.frequency(word, "en") >= COMMON for word in found) * 2 >= len(found)

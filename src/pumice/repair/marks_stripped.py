@@ -20,6 +20,7 @@ SUSPECT: Final = re.compile("[ÃÂâ]")
 UNIT: Final = re.compile("[Â-ß][\xa0-¿]?|[àáâï][\xa0-¿]{0,2}")
 WHOLE: Final = re.compile("[ÃÄÅ][\xa0-¿]")
 UNSTRIPPED: Final = re.compile("[Ã-Åâ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\x9f]")  # as windows-1252, or whole
+TABLE: Final = frozenset(("", "\t", "\n"))
 LITERAL: Final = re.compile(r"[=(,]\s*[\"'][^\"'\n]*\Z")  # in a string of a program
 WORD: Final = re.compile("(?:[A-Za-z]|[Â-ßãä-ï][\xa0-¿]*)+")
 WINDOW: Final = 12_000
@@ -180,6 +181,8 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]
     opened = False
     for found in UNIT.finditer(text, start, end):
         unit, at = found[0], found.start()
+        if len(unit) == 1 and text[at - 1 : at] in TABLE and text[at + 1 : at + 2] in TABLE:
+            continue  # a letter by itself in a table of characters
         char = _decoded(unit)
         if unit[0] == "â":
             char = TAILED.get(unit[1:]) if len(unit) == 2 else None

@@ -1,0 +1,57 @@
+"""Lost marks and letters come back by words, contractions and places; look-alikes stay."""
+
+import pytest
+
+from pumice.repair import marks
+
+STEPS = (*marks.FIRST, *marks.STEPS)
+CONTROLS = dict.fromkeys(range(0x80, 0xA0))
+SOUND = "We don’t think they’re late, and it’s not Anna’s fault that you can’t come."
+
+
+def change(text: str) -> str:
+    """`text` after all steps, as the pipeline runs them."""
+    for step in STEPS:
+        text = step.change(text)
+    return text
+
+
+@pytest.mark.parametrize("sign", ["???", "\ufffd", "\ufffd\ufffd\ufffd", "&#65533;", "¹", "í", "Æ", "Õ", "¬", "稚"])
+def test_any_sign_for_the_apostrophe_comes_back(sign: str) -> None:
+    assert change(SOUND.replace("’", sign)) == SOUND
+
+
+def test_a_question_mark_comes_back_only_in_contractions() -> None:
+    assert change(SOUND.replace("’", "?")) == SOUND.replace("Anna’s", "Anna?s")
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "He said “we won’t go” and didn’t.",
+        "Die Straße ist für Fußgänger gesperrt, und die Übung fällt aus.",
+        "L’été dernier, l’État a créé une école près d’ici à Évreux.",
+        "El niño cogió el autobús; la reunión será mañana… según Ángel.",
+        "På måndag är det Öppet hus, och vi går över ån.",
+    ],
+)
+def test_utf_8_without_controls_comes_back(sound: str) -> None:
+    stripped = sound.encode().decode("latin-1").translate(CONTROLS)
+    assert change(stripped) == sound
+    assert change(sound) == sound
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x?y:z; is_don?t; /page?s=1 and what?",
+        "Tulajdonít, csodát és bosszút állít.",
+        "Nhưng đó là điểm khác biệt duy nhất.",
+        "Le château, l’âge d’or, l’âme; câlin, âpre, hâte.",
+        "Åh nej, sa Ågot från Åhus.",
+        "E1\t225\tá\nC3\t195\tÃ\nE2\t226\tâ\n",
+        "½ cup, 5 m², 3³, 1¹, footnote¹",
+    ],
+)
+def test_look_alikes_stay(text: str) -> None:
+    assert change(text) == text
