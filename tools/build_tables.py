@@ -3,6 +3,7 @@
     python tools/build_tables.py words      # word frequencies, from wordfreq
     python tools/build_tables.py language   # n-gram weights, from langdetect's profiles
     python tools/build_tables.py cjk        # character frequencies, from the word tables
+    python tools/build_tables.py common     # the most frequent words, from the word tables
 
 Without an argument all are built. The output is the same on every machine and Python version; `digests.toml` in the
 data folder names what each table was made from and its own digest, and a test compares.
@@ -177,10 +178,35 @@ def build_cjk() -> dict[str, str]:
     return {"cjk.txt": hashlib.sha256(text.encode()).hexdigest()}
 
 
+LATIN = frozenset("ca cs da de en es fi fr hu id is it lt lv nb nl pl pt ro sh sk sl sv tr vi".split())
+COMMON = 60  # most frequent words kept for the quick guess of a language
+
+
+def common_table() -> str:
+    """One line a language: its name, then its most frequent words of two letters and more."""
+    from pumice.words import LANGUAGES as LISTED
+    from pumice.words import table
+
+    rows = []
+    for lang in LISTED:
+        words = sorted(table(lang).items(), key=lambda pair: (-pair[1], pair[0]))
+        own = [word for word, _ in words if len(word) > 1 and (word < "\u0250") == (lang in LATIN)]
+        kept = own[:COMMON]
+        rows.append(" ".join([lang, *kept]))
+    return "\n".join(rows)
+
+
+def build_common() -> dict[str, str]:
+    """Write the table of common words (needs the word tables); its digest by file."""
+    text = common_table()
+    (DATA / "common.txt.xz").write_bytes(packed(text))
+    return {"common.txt": hashlib.sha256(text.encode()).hexdigest()}
+
+
 SOURCES = """\
 # What the tables in this folder were made from (tools/build_tables.py) and the sha256 of each, unpacked.
 #
-# words/, cjk
+# words/, cjk, common
 #             wordfreq {wordfreq}; data by Robyn Speer and its sources, CC BY-SA 4.0: the packed lists are shared under
 #           the same licence. https://doi.org/10.5281/zenodo.7199437
 # language  profiles of langdetect {langdetect} (Nakatani Shuyo, Michal Danilak), Apache-2.0
@@ -192,7 +218,12 @@ def main(wanted: list[str]) -> None:
     path = DATA / "digests.toml"
     if path.exists():
         digests.update(re.findall(r'^"(.+)" = "(.+)"$', path.read_text(encoding="utf-8"), re.M))
-    for name, build in (("words", build_words), ("language", build_language), ("cjk", build_cjk)):
+    for name, build in (
+        ("words", build_words),
+        ("language", build_language),
+        ("cjk", build_cjk),
+        ("common", build_common),
+    ):
         if name in wanted or not wanted:
             digests.update(build())
     head = SOURCES.format(wordfreq=version("wordfreq"), langdetect=version("langdetect"))

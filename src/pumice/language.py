@@ -112,9 +112,14 @@ def packed_score(words: Iterable[str]) -> int:
     return sum(map(_profiles().word, words))
 
 
-def gram(gram: str) -> int:
-    """Weights of one n-gram as the profiles write it, all languages in one integer; for `spread`."""
-    return _profiles().gram(gram)
+def letters(lang: str) -> dict[str, int]:
+    """The weight of each single letter in `lang`, where it has any."""
+    found = {}
+    mark = chr(0x100 + languages().index(lang)) if lang in languages() else ""
+    for gram, row in _profiles().rows.items():
+        if len(gram) == 1 and mark in row[::2] and mark:
+            found[gram] = ord(row[2 * row[::2].index(mark) + 1]) - 0x1000
+    return found
 
 
 def spread(packed: int) -> tuple[int, ...]:
@@ -125,9 +130,9 @@ def spread(packed: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def folded_words(text: str) -> list[str]:
-    """The words of `text` as the profiles fold them, web and mail addresses left out."""
-    if "://" in text or "@" in text or "www." in text:
+def folded_words(text: str, *, addresses: bool = False) -> list[str]:
+    """The words of `text` as the profiles fold them, web and mail addresses left out unless asked for."""
+    if not addresses and ("://" in text or "@" in text or "www." in text):
         text = _ADDRESS.sub(" ", text)
     return text.translate(_profiles().folding).split()
 

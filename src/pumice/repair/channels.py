@@ -17,6 +17,7 @@ class Channel:
     wrote: str
     read: str
     times: int = 1
+    seldom: bool = False  # whether it takes more to believe in it
 
     @property
     def name(self) -> str:
@@ -69,47 +70,48 @@ _READS_WESTERN = (
 
 # Pairs whose damage the evidence does not yet tell from other damage: their own examples would not come back.
 _UNPROVEN = {
-    Channel("koi8_r", "cp866"), Channel("koi8_r", "cp437"), Channel("cp1255", "cp1251"), Channel("gb18030", "cp932"),
-    Channel("cp1251", "mac_cyrillic"), Channel("cp1254", "mac_roman"), Channel("mac_turkish", WESTERN),
+    "koi8_r read as cp866", "koi8_r read as cp437", "cp1255 read as cp1251", "gb18030 read as cp932",
+    "cp1251 read as mac_cyrillic", "cp1254 read as mac_roman", "mac_turkish read as western",
+    "euc_kr read as koi8_r", "euc_kr read as gb18030",
 }  # fmt: skip
 
 
-def _rows() -> list[Channel]:
+def _usual() -> list[Channel]:
+    """Accidents of one charset of a platform or a language with the other charset of the same, or with none at all."""
     rows = [Channel("utf-8", read) for read in _READS_UTF8]
     rows += [Channel("utf-8", read, 2) for read in (WESTERN, "mac_roman", "cp437", "cp1251", "gb18030")]
     rows += [Channel(wrote, WESTERN) for wrote in _READ_AS_WESTERN]
     rows += [Channel(WESTERN, read) for read in _READS_WESTERN]
-    rows += [
-        Channel("cp850", "cp437"),
-        Channel("mac_roman", "cp437"),
-        Channel("mac_roman", "cp850"),
-        Channel("cp437", "mac_roman"),
-        Channel("cp850", "mac_roman"),
-    ]
     rows += [Channel(wrote, read) for wrote in _CYRILLIC for read in _CYRILLIC if wrote != read]
-    rows += [
-        Channel(wrote, read) for wrote in _CJK for read in (*_PLATFORMS[1:], "cp1251", "cp1250", "cp866", "koi8_r")
-    ]
-    rows += [Channel(wrote, read) for wrote in _CJK for read in _CJK if wrote != read]
-    rows += [Channel(wrote, read) for wrote in ("cp1250", "iso8859_2", "cp852", "mac_latin2")
-             for read in ("cp1250", "iso8859_2", "cp852", "mac_roman", "cp437", "cp850") if wrote != read]  # fmt: skip
-    rows += [Channel(wrote, read) for wrote in ("cp1253", "cp737", "mac_greek")
-             for read in ("cp1253", "cp737", "cp437", "cp850", "mac_roman", "mac_greek") if wrote != read]  # fmt: skip
-    rows += [
-        Channel(wrote, read)
-        for wrote in ("cp1254", "cp857")
-        for read in ("cp1254", "cp857", "cp437", "cp850", "mac_roman")
-        if wrote != read
-    ]
-    rows += [Channel("cp1256", read) for read in ("cp1254", "cp1250", "cp1251", "cp437", "cp850", "mac_roman")]
-    rows += [Channel("cp1255", read) for read in ("cp1254", "cp1251", "cp437", "cp850", "mac_roman")]
-    rows += [Channel("cp874", read) for read in ("mac_roman", "cp437", "cp850")]
-    rows += [
-        Channel(wrote, read)
-        for wrote in ("cp1251", "cp866", "koi8_r")
-        for read in ("cp437", "cp850", "mac_roman", "cp1250")
-    ]
-    return [row for row in dict.fromkeys(rows) if row not in _UNPROVEN]
+    rows += [Channel("cp932", "mac_roman"), Channel("gb18030", "mac_roman"), Channel("cp1256", "cp1254")]
+    rows += [Channel("cp437", "cp850"), Channel("cp850", "cp437"), Channel("cp850", "mac_roman")]
+    rows += [Channel("mac_roman", "cp437"), Channel("mac_roman", "cp850"), Channel("cp437", "mac_roman")]
+    rows += [Channel("cp1250", "iso8859_2"), Channel("iso8859_2", "cp1250"), Channel("cp852", "cp1250")]
+    return rows
+
+
+# Groups of charsets of which any may be taken for any: seen, but seldom.
+_SELDOM: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (_CJK, (*_PLATFORMS[1:], "cp1251", "cp1250", "cp866", "koi8_r")),
+    (_CJK, _CJK),
+    (("cp1250", "iso8859_2", "cp852", "mac_latin2"), ("cp1250", "iso8859_2", "cp852", *_PLATFORMS[1:])),
+    (("cp1253", "cp737", "mac_greek"), ("cp1253", "cp737", "mac_greek", *_PLATFORMS[1:])),
+    (("cp1254", "cp857"), ("cp1254", "cp857", *_PLATFORMS[1:])),
+    (("cp1256",), ("cp1250", "cp1251", *_PLATFORMS[1:])),
+    (("cp1255",), ("cp1254", "cp1251", *_PLATFORMS[1:])),
+    (("cp874",), _PLATFORMS[1:]),
+    (("cp1251", "cp866", "koi8_r"), ("cp1250", *_PLATFORMS[1:])),
+)
+
+
+def _rows() -> list[Channel]:
+    rows = _usual()
+    for wrote, read in _SELDOM:
+        rows += [Channel(one, other, seldom=True) for one in wrote for other in read if one != other]
+    first: dict[str, Channel] = {}
+    for row in rows:
+        first.setdefault(row.name, row)
+    return [row for row in first.values() if row.name not in _UNPROVEN]
 
 
 CHANNELS: tuple[Channel, ...] = tuple(_rows())

@@ -20,7 +20,10 @@ from pumice.repair.reading import (
     Tongue,
     cjk_soundness,
     measured,
+    parts,
+    presentable,
     soundness,
+    tongue_of,
 )
 
 _WORD = re.compile(f"[{LETTER}]+")
@@ -32,34 +35,26 @@ UNLISTED = 3 * NAT  # per letter: what a word must read like where there is no w
 CJK_PROOF = NAT  # per character: twice what the wrong readings of two characters reach
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What a region's repair brings to light."""
-
-    known: int = 0  # new words that the language's list holds
-    unknown: int = 0  # new words that it does not hold
-    contractions: int = 0
-    opened: int = 0
-    closed: int = 0
-
-    @property
-    def holds(self) -> bool:
-        """Whether this cannot well be luck."""
-        if self.contractions or self.known:
-            return self.known * 3 + self.contractions * 3 >= self.unknown
-        return bool(self.opened and self.closed) and not self.unknown
+WORD = 8 * NAT  # what a word that the list holds adds, in place of one that it does not hold
+PAIR = 6 * NAT  # a known word that comes out wrapped in a pair of quotation marks: no letters do that by chance
+_WRAPPED = re.compile("[(\\[]?(?:“[^“”]+”|‘[^‘’]+’|„[^„“]+“|«[^«»]+»)[.,;:!?)\\]]{0,3}$")
+FREQUENT = 600  # centi-zipf from which even a word of one or two letters says something
 
 
 @lru_cache(maxsize=20_000)
-def _is_word(word: str, tongue: Tongue) -> bool:
+def is_word(word: str, tongue: Tongue) -> bool:
     """Whether a run of letters is a word of the tongue."""
     if _CJK_RUN.fullmatch(word):
         return bool(tongue.cjk) and len(word) > 1 and cjk_soundness(word, tongue.cjk) >= CJK_PROOF * len(word)
     name = language.languages()[tongue.index]
     lang = _LISTS.get(name, name)
     if lang in words.LANGUAGES:
-        return words.known(word, lang, COMMON)
-    return soundness(measured(word), tongue) >= UNLISTED * len(word)
+        if len(word) >= SHORT:
+            return words.known(word, lang, COMMON)
+        return "\x80" <= word < "\u0250" and words.known(word, lang, FREQUENT)
+    if word < "\u0250":
+        return False
+    return len(word) > SHORT and soundness(measured(word), tongue) >= UNLISTED * len(word)
 
 
 def words_of(text: str) -> list[str]:
@@ -78,22 +73,76 @@ def _split(word: str) -> Iterable[str]:
         yield word[at:]
 
 
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """The words that turning a piece brings to light, and those that it takes away, counted by whether the list holds
+    them. Words of one or two letters count where they are frequent or unknown."""
+
+    known: int
+    unknown: int
+    lost: int
+
+
+@lru_cache(maxsize=20_000)
+def gained(old: str, new: str, tongues: tuple[Tongue, ...]) -> Gained:
+    """What (old → new) does to the words of the piece."""
+    before, after = words_of(old), words_of(new)
+    come = [word for word in after if word not in before]
+    gone = [word for word in before if word not in after]
+    held = [any(is_word(word, tongue) for tongue in tongues[: 1 if len(word) < SHORT else None]) for word in come]
+    own = (*tongues, tongue_of((measured(old),)))
+    lost = sum(any(is_word(word, tongue) for tongue in own) for word in gone)
+    return Gained(sum(held), sum(not found and len(word) > 1 for found, word in zip(held, come, strict=True)), lost)
+
+
+def word_gain(old: str, new: str, tongues: tuple[Tongue, ...]) -> int:
+    """What the lists say for turning `old` into `new`, in 1/256 nat."""
+    found = gained(old, new, tongues)
+    if found.known > found.lost and _WRAPPED.match(new) and not _WRAPPED.match(old):
+        return WORD * 2 + PAIR
+    return WORD * (min(found.known, 2) - min(found.lost, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a region's repair brings to light."""
+
+    known: int = 0  # new words that the language's list holds
+    unknown: int = 0  # new words that it does not hold
+    contractions: int = 0
+    opened: int = 0
+    closed: int = 0
+    impossible: bool = False  # whether every piece was such as no one writes, and none is now
+
+    @property
+    def holds(self) -> bool:
+        """Whether this cannot well be luck."""
+        if self.contractions or self.known:
+            return (self.known + self.contractions) * 3 >= self.unknown
+        return self.impossible or bool(self.opened and self.closed and not self.unknown)
+
+
 def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proof:
     """What repairing each (old, new) pair of pieces shows."""
     known = unknown = contractions = opened = closed = 0
     misplaced = False
+    impossible = True
     for old, new in pairs:
-        before = set(words_of(old))
-        for word in words_of(new):
-            if word not in before and not word.isascii():
-                if any(_is_word(word, tongue) for tongue in tongues):
-                    known += len(word) >= SHORT or bool(_CJK_RUN.match(word))
-                else:
-                    unknown += 1
+        found = gained(old, new, tongues)
+        known += found.known
+        unknown += found.unknown
         contractions += len(CONTRACTED.findall(new)) + len(ELIDED.findall(new))
         opened += sum(new.count(mark) > old.count(mark) for mark in "“‘«„「")
         closed += sum(new.count(mark) > old.count(mark) for mark in "”’»」")
         misplaced |= measured(new).marks < 0
+        impossible &= not presentable(old) and presentable(new) and _reads(new, tongues)
     if misplaced:
         opened = closed = 0
-    return Proof(known, unknown, contractions, opened, closed)
+    return Proof(known, unknown, contractions, opened, closed, impossible)
+
+
+def _reads(text: str, tongues: tuple[Tongue, ...]) -> bool:
+    """Whether a text of at least four letters reads as well as running text."""
+    piece = measured(text)
+    letters = piece.letters - piece.plain_letters
+    return letters > SHORT and max(parts(piece, tongue)[1] for tongue in tongues) >= UNLISTED * letters

@@ -35,7 +35,7 @@ def quoted(text: str, start: int, end: int, repaired: str) -> bool:
     low, high = _line(text, start, end)
     bare = repaired.strip("\"'`.,;:!?()[]{}|“”‘’«»")
     around = text[low:start], text[end:high]
-    if len(bare) > 3 and any(bare in part for part in around):
+    if len(bare) > 3 and not bare.isascii() and any(bare in part for part in around):
         return True
     inner = text[start:end]
     lead = len(inner) - len(inner.lstrip("\"'`([{|*“‘«"))

@@ -28,8 +28,8 @@ CJK_UNIT = 6  # a centi-zipf in 1/256 nat: ln(10) · 256 / 100
 CJK_UNKNOWN = 8 * NAT
 CJK_FOREIGN = 6 * NAT  # a CJK character where no CJK language is read
 
-_LOWER = "a-zµß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșțάέήίΰ-ώа-џґ"
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΆΈ-ΏΑ-ΫЀ-ЯҐ"
+LOWER = "a-zµß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșțάέήίΰ-ώа-џґ"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΆΈ-ΏΑ-ΫЀ-ЯҐ"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ"
 _GREEK = "Ͱ-Ͽἀ-῾"
 _CYRILLIC = "Ѐ-ԯ"
@@ -37,14 +37,17 @@ _SEMITIC = "֑-ۿ"
 _THAI = "ก-๎"
 CJK = "⺀-⿟々-〇ぁ-ヿㄅ-ㄯ㄰-㆏㐀-䶿一-鿿가-힣豈-﫿ｦ-ﾝ"
 _OTHER = "԰-֏܀-෿຀-῿"
+ALPHABETIC = f"{_LATIN}{_GREEK}{_CYRILLIC}"
 LETTER = f"{_LATIN}{_GREEK}{_CYRILLIC}{_SEMITIC}{_THAI}{CJK}{_OTHER}\u0300-\u036f"
 
-_CASE = re.compile(f"[{_LOWER}](?=[{_UPPER}])")
+_CASE = re.compile(f"[{LOWER}](?=[{UPPER}])")
 _SCRIPTS = [_LATIN, _GREEK, _CYRILLIC, _SEMITIC, _THAI]
-_MIXED = re.compile(
+MIXED = re.compile(
     "|".join(f"[{one}](?=[{''.join(other for other in _SCRIPTS if other is not one)}])" for one in _SCRIPTS)
 )
 _LONE_HAN = re.compile(f"(?<=[A-Za-z])[{CJK}](?![{CJK}])")
+_SINGLE = re.compile(f"(?<![{CJK}、。，！？「」（）《》])[{CJK}](?![{CJK}、。，！？「」（）《》])")
+_GLUED = re.compile(f"[a-z][{CJK}][a-z]")
 _WORD = re.compile(f"[{LETTER}]+")
 _CJK_RUN = re.compile(f"[{CJK}]+")
 _NO_LETTERS = re.compile(f"(?:[{CJK}]|[^\x00-\x7f{LETTER}])+")
@@ -70,7 +73,12 @@ ELIDED = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _APOSTROPHE = re.compile(f"(?<=[{LETTER}])’(?=[{LETTER}])")
+_INNER = re.compile(
+    f"[^\x00-\x7f{LETTER}’–—‐‑…·・°ªº，。、：；！？《》「」（）“”„‘\xa0](?<=[{ALPHABETIC}].)[¡-©¬-¾×÷]{{0,2}}(?=[{ALPHABETIC}])"
+)
 _HUDDLE = re.compile("[¡-©¬-¾×÷†‡‰€ˆ˜ƒ™•][¢-¨¬-±´-º¼-¾÷†‡‰€ˆ˜ƒ™]")
+_BURIED = re.compile(f"(?<=[{LETTER}])[¡-©¬-¾×÷†‡‰ˆ˜]{{2,4}}(?=[{LETTER}])")
+_DRONE = re.compile(f"([{LETTER}])\\1{{3}}")  # the same letter four times in a row
 _OPENING = frozenset("“‘„‚«‹「『（《〈【")
 _CLOSING = frozenset("”’»›」』）》〉】")
 _EITHER = frozenset("“”‘’«»›‹")  # quotes that some language writes the other way round
@@ -101,6 +109,8 @@ def _place(piece: str, at: int) -> int:
         return _quote(mark, left, right)
     if mark in "¡¿":
         return IN_PLACE if after and not before else 0 if right in "¡¿“«" else -BESIDE
+    if left == right == " " and mark in "–—":
+        return NAT
     if not before and not after:
         return DRAWN if _drawn(mark) and (_drawn(left) or _drawn(right)) else 0
     if mark in _DASHES:
@@ -152,16 +162,17 @@ class Piece:
 def measured(piece: str) -> Piece:
     """The measure of `piece`, which should hold no spaces (a few do no harm)."""
     marks = sum(_place(piece, found.start()) for found in _MARK.finditer(piece))
-    marks -= HUDDLED * len(_HUDDLE.findall(piece))
-    marks -= CASE_JUMP * len(_CASE.findall(piece)) + SCRIPT_JUMP * len(_MIXED.findall(piece))
-    marks -= SCRIPT_JUMP * len(_LONE_HAN.findall(piece))
+    marks -= HUDDLED * len(_HUDDLE.findall(piece)) + INSIDE * len(_BURIED.findall(piece))
+    marks -= CONTROL * len(_DRONE.findall(piece))
+    marks -= CASE_JUMP * len(_CASE.findall(piece)) + SCRIPT_JUMP * len(MIXED.findall(piece))
+    marks -= SCRIPT_JUMP * len(_LONE_HAN.findall(piece)) + IN_PLACE * len(_SINGLE.findall(piece))
     if "’" in piece:
         elided = len(ELIDED.findall(piece))
         contracted = len(CONTRACTED.findall(piece))
         odd = max(0, len(_APOSTROPHE.findall(piece)) - elided - contracted)
         marks += CONTRACTION * contracted + IN_PLACE * elided - BESIDE * odd
     cjk = "".join(_CJK_RUN.findall(piece))
-    words = language.folded_words(_NO_LETTERS.sub(" ", piece))
+    words = language.folded_words(_NO_LETTERS.sub(" ", piece), addresses=True)
     words = [word for word in words if len(word) > 1]
     letters = sum(len(word) + 2 * (len(word) == 2) for word in words)
     plain = [word for word in words if word.isascii()]
@@ -230,6 +241,27 @@ def soundness(piece: Piece, tongue: Tongue) -> int:
     return found + cjk_soundness(piece.cjk, tongue.cjk) if piece.cjk else found
 
 
+_HIGH_UPPER = re.sub("A-Z", "", UPPER)
+_SUDDEN = re.compile(f"[{LOWER}]{{2}}[{_HIGH_UPPER}]")  # a capital after two small letters
+_GARBAGE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
+
+
+def presentable(text: str) -> bool:
+    """Whether a text holds nothing that no one writes: controls, words of two scripts, symbols or
+    capitals inside words."""
+    return not (
+        _GARBAGE.search(text) or MIXED.search(text) or _GLUED.search(text) or _SUDDEN.search(text) or inside_word(text)
+    )
+
+
+def parts(piece: Piece, tongue: Tongue) -> tuple[int, int]:
+    """What the piece's plain words and its other words are worth in a tongue, marks apart."""
+    shift = language.BITS * tongue.index
+    plain = ((piece.plain >> shift) & _MASK) - LETTER_COST * piece.plain_letters
+    others = (((piece.grams - piece.plain) >> shift) & _MASK) - LETTER_COST * (piece.letters - piece.plain_letters)
+    return plain, others + (cjk_soundness(piece.cjk, tongue.cjk) if piece.cjk else 0)
+
+
 def at_best(piece: Piece, tongue: Tongue) -> int:
     """How well the piece reads if its plain words are `tongue` and the others whatever suits them."""
     if piece.letters == piece.plain_letters:
@@ -240,14 +272,17 @@ def at_best(piece: Piece, tongue: Tongue) -> int:
 
 
 @cache
-def alphabet(index: int) -> frozenset[str]:
-    """The letters outside ASCII that a language uses more than once in 10,000 letters, both cases."""
-    seen: set[str] = set()
-    for code in (*range(0x80, 0x2000), 0x3042, 0x30A2, 0xAC00):
-        weight = (language.gram(chr(code)) >> (language.BITS * index)) & _MASK
-        if weight >= NAT:
-            seen.update((chr(code), chr(code).lower(), chr(code).upper()))
-    return frozenset(char for char in seen if len(char) == 1)
+def alphabet(lang: str) -> frozenset[str]:
+    """The letters outside ASCII that a language uses more than once in 50,000 letters, both cases."""
+    letters = {char for char, weight in language.letters(lang).items() if weight >= NAT // 3 and char >= "\x80"}
+    both = {case for char in letters for case in (char, char.lower(), char.upper())}
+    return frozenset(char for char in both if len(char) == 1)
+
+
+@cache
+def cjk_alphabet(lang: str) -> str:
+    """The characters that running text of a CJK language uses."""
+    return "".join(sorted(_characters()[lang]))
 
 
 def tongue_of(pieces: Iterable[Piece], context: int = 0) -> Tongue:

@@ -1,0 +1,147 @@
+"""Which channels could have made the pieces that catch the eye: every channel tried on a few of them, quickly.
+
+What a channel makes of a piece is thrown away at once if it holds what no one writes (controls, letters of two scripts
+in a word, symbols inside words); what is left is weighed by how it reads. Names and other rare words of sound text get
+no further than this, and their outcome is remembered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pumice.repair.channels import Channel
+from pumice.repair.charsets import from_bytes, to_bytes
+from pumice.repair.examples import SHOWABLE
+from pumice.repair.images import ImageChannel, image_channels
+from pumice.repair.proof import word_gain
+from pumice.repair.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, tongue_of
+from pumice.repair.regions import ENTRY, SELDOM
+
+TASTED = 24  # suspect pieces that every channel is tried on
+WEIGHED = 6  # channels that are tried on the whole window
+FOREIGN = 6 * NAT  # what a word that only reads well in some other language is discounted by
+VALID = 3 * NAT  # a byte pair of misread Latin text is valid UTF-8 about once in twenty times
+MOST_VALID = 6
+UNLIKELY = -3 * NAT  # the most that one piece can say against a channel here: damage may be a part of the text only
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A channel, the tongues its results read in, and how much better they read."""
+
+    channel: Channel | ImageChannel
+    tongues: tuple[Tongue, ...]
+    gain: int  # over the pieces tasted, each counting little where it speaks against
+    hope: int  # over the pieces tasted that speak for it
+
+    def turn(self, text: str) -> str | None:
+        """What the channel makes of a piece, in the hypothesis's tongues."""
+        return inverted(self.channel, text, self.tongues)
+
+
+def inverted(channel: Channel | ImageChannel, text: str, tongues: tuple[Tongue, ...]) -> str | None:
+    """What a channel makes of a piece; where there are several readings, the one that reads best."""
+    if isinstance(channel, Channel):
+        return channel.invert(text)
+    return channel.read_best(text, lambda way: best(measured(way), tongues) + style(way, tongues))
+
+
+# Languages that open quotations below and close them with the mark that English opens with.
+_LOW_HIGH = frozenset({"de", "cs", "sk", "sl", "hr", "bg", "lt", "lv", "et", "sq", "mk"})
+
+
+def style(text: str, tongues: tuple[Tongue, ...]) -> int:
+    """A preference for the quotation marks of the language."""
+    if tongues[0].name[:2] not in _LOW_HIGH:
+        return 0
+    return 4 * NAT * (text.lstrip("([").startswith("„") + text.rstrip(".,;:!?)]").endswith("“"))
+
+
+def best(piece: Piece, tongues: Iterable[Tongue]) -> int:
+    """How well the piece reads if its plain words and its other words are in whichever of the tongues suits each.
+
+    The first tongue is that of the surroundings; words in another are less likely.
+    """
+    ways = [parts(piece, tongue) for tongue in tongues]
+    foreign = min(FOREIGN, NAT * (piece.letters - piece.plain_letters))
+    others = max(other - foreign * (at > 0) for at, (_, other) in enumerate(ways))
+    return max(plain for plain, _ in ways) + others + piece.marks
+
+
+def worth(text: str, tongues: tuple[Tongue, ...]) -> int:
+    """How well a piece reads as it stands, be it in another language than its surroundings."""
+    piece = measured(text)
+    return max(best(piece, tongues), at_best(piece, tongues[0]) - FOREIGN)
+
+
+def tongues_of(pieces: list[Piece], context: int) -> tuple[Tongue, ...]:
+    """What the surroundings are read as (packed weights of plain words), then the pieces together with them, then the
+    pieces by themselves."""
+    together, alone = tongue_of(pieces, context), tongue_of(pieces)
+    around = Tongue(tongue_of((), context).index, alone.cjk) if context else together
+    return tuple(dict.fromkeys((around, together, alone)))
+
+
+@lru_cache(maxsize=20_000)
+def readings(piece: str) -> tuple[tuple[int, str], ...]:
+    """(number of a channel, what it makes of the piece) for each channel that makes something presentable of it."""
+    found = []
+    data: dict[str, bytes | None] = {}
+    for number, channel in enumerate(SHOWABLE):
+        if channel.read not in data:
+            data[channel.read] = to_bytes(channel.read)(piece)
+        taken = data[channel.read]
+        if taken is None:
+            continue
+        new = from_bytes(channel.wrote)(taken) if channel.times == 1 else channel.invert(piece)
+        if new is not None and new != piece and presentable(new):
+            found.append((number, new))
+    return tuple(found)
+
+
+def _spread(items: list[str], most: int) -> list[str]:
+    """At most `most` of the items, evenly from end to end."""
+    if len(items) <= most:
+        return items
+    return [items[len(items) * part // most] for part in range(most)]
+
+
+def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -> list[Hypothesis]:
+    """The channels that explain the suspect pieces best, best first."""
+    few = _spread(suspects, TASTED)
+    made: dict[Channel | ImageChannel, list[tuple[str, str]]] = {channel: [] for channel in SHOWABLE}
+    for piece in few:
+        for number, new in readings(piece):
+            made[SHOWABLE[number]].append((piece, new))
+    made = {channel: pairs for channel, pairs in made.items() if pairs}
+    for channel in image_channels():
+        for piece in few:
+            new = inverted(channel, piece, tongues)
+            if new is not None and presentable(new):
+                made.setdefault(channel, []).append((piece, new))
+    sound = {piece: worth(piece, tongues) for piece in few}
+    found = [_hypothesis(channel, pairs, sound, context) for channel, pairs in made.items()]
+    likely = [hypothesis for hypothesis in found if hypothesis.hope >= ENTRY and hypothesis.gain > 0]
+    return sorted(likely, key=lambda hypothesis: -hypothesis.gain)[:WEIGHED]
+
+
+def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, tongues: tuple[Tongue, ...]) -> int:
+    """How much better `new` reads than `old`, which is worth `sound` at least, in the same tongues.
+
+    Bytes that are strictly UTF-8 are not so by luck: each character of several bytes found so counts for the channel.
+    """
+    found = best(measured(new), tongues) - max(sound, best(measured(old), tongues)) + word_gain(old, new, tongues)
+    if channel.wrote == "utf-8" and isinstance(channel, Channel):
+        found += VALID * min(MOST_VALID, sum(char >= "\x80" for char in new))
+    return found
+
+
+def _hypothesis(
+    channel: Channel | ImageChannel, pairs: list[tuple[str, str]], sound: dict[str, int], context: int
+) -> Hypothesis:
+    """A channel weighed on the pieces of `sound` that it makes something of."""
+    tongues = tongues_of([measured(new) for _, new in pairs], context)
+    gains = [gain_of(channel, old, new, sound[old], tongues) for old, new in pairs]
+    cost = SELDOM * channel.seldom
+    gain = sum(max(UNLIKELY, gain) for gain in gains) + UNLIKELY * (len(sound) - len(pairs)) - cost
+    return Hypothesis(channel, tongues, gain, sum(gain for gain in gains if gain > 0) - cost)
