@@ -84,8 +84,8 @@ def _usual() -> list[Channel]:
     rows += [Channel(WESTERN, read) for read in _READS_WESTERN]
     rows += [Channel(wrote, read) for wrote in _CYRILLIC for read in _CYRILLIC if wrote != read]
     rows += [Channel("cp932", "mac_roman"), Channel("gb18030", "mac_roman"), Channel("cp1256", "cp1254")]
-    rows += [Channel("cp437", "cp850"), Channel("cp850", "cp437"), Channel("cp850", "mac_roman")]
-    rows += [Channel("mac_roman", "cp437"), Channel("mac_roman", "cp850"), Channel("cp437", "mac_roman")]
+    rows += [Channel("cp437", "cp850"), Channel("cp850", "cp437"), Channel("cp437", "mac_roman")]
+    rows += [Channel("mac_roman", "cp437"), Channel("mac_roman", "cp850"), Channel("cp850", "mac_roman")]
     rows += [Channel("cp1250", "iso8859_2"), Channel("iso8859_2", "cp1250"), Channel("cp852", "cp1250")]
     return rows
 

@@ -1,7 +1,7 @@
 """Channels that no codec expresses: bytes were lost on the way, or the charset is a font's.
 
 Such a channel is a table of images: what each character looks like after the damage. Where characters share an image
-(UTF-8 whose C1 bytes were stripped leaves `â` of each of ‘ ’ “ ” – —), all readings are given and the way the text
+(UTF-8 marks read as GBK, the last byte lost, all look alike), all readings are given and the way the text
 reads decides between them.
 """
 
@@ -82,13 +82,6 @@ def _collected(pairs: Iterable[tuple[str, str]]) -> Images:
     return {image: tuple(dict.fromkeys(chars)) for image, chars in found.items()}
 
 
-def _stripped() -> Images:
-    """UTF-8 read as ISO 8859-1, then the C1 controls taken out."""
-    drop = dict.fromkeys(range(0x80, 0xA0))
-    chars = _PUNCTUATION + _LATIN
-    return _collected((char, char.encode().decode("latin-1").translate(drop)) for char in chars)
-
-
 def _undefined_dropped() -> Images:
     """UTF-8 read as windows-1252 by a program that drops the five bytes it leaves undefined."""
     chars = _PUNCTUATION + _LATIN
@@ -150,7 +143,6 @@ def _old_mail() -> Images:
 def image_channels() -> tuple[ImageChannel, ...]:
     """All channels of this kind."""
     return (
-        ImageChannel("utf-8", "latin-1, C1 controls stripped", _stripped),
         ImageChannel("utf-8", "cp1252, undefined bytes dropped", _undefined_dropped),
         ImageChannel("utf-8", "cp949, lost bytes as ?", _replaced("cp949", "?")),
         ImageChannel("utf-8", "gb18030, lost bytes as U+FFFD", _replaced("gb18030", "\ufffd")),

@@ -249,9 +249,7 @@ _GARBAGE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
 def presentable(text: str) -> bool:
     """Whether a text holds nothing that no one writes: controls, words of two scripts, symbols or
     capitals inside words."""
-    return not (
-        _GARBAGE.search(text) or MIXED.search(text) or _GLUED.search(text) or _SUDDEN.search(text) or inside_word(text)
-    )
+    return not any(sign.search(text) for sign in (_GARBAGE, MIXED, _GLUED, _SUDDEN, _INNER))
 
 
 def parts(piece: Piece, tongue: Tongue) -> tuple[int, int]:

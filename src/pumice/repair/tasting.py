@@ -116,9 +116,9 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
     made = {channel: pairs for channel, pairs in made.items() if pairs}
     for channel in image_channels():
         for piece in few:
-            new = inverted(channel, piece, tongues)
-            if new is not None and presentable(new):
-                made.setdefault(channel, []).append((piece, new))
+            turned = inverted(channel, piece, tongues)
+            if turned is not None and presentable(turned):
+                made.setdefault(channel, []).append((piece, turned))
     sound = {piece: worth(piece, tongues) for piece in few}
     found = [_hypothesis(channel, pairs, sound, context) for channel, pairs in made.items()]
     likely = [hypothesis for hypothesis in found if hypothesis.hope >= ENTRY and hypothesis.gain > 0]
