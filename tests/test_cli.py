@@ -241,3 +241,26 @@ def test_a_document_that_is_not_published_is_still_shown(corpus: Path) -> None:
     assert done.returncode == 0
     assert b"not published" in done.stdout
     assert pumice("restore", "program.bin", cwd=corpus).returncode == 1
+
+
+def test_a_person_has_the_last_word(corpus: Path) -> None:
+    (corpus / "pumice.toml").write_text(
+        '[[keep]]\nline = "Back to top"\n[[drop]]\npattern = "Nothing is wrong *"\npaths = ["sound.txt"]\n'
+    )
+    assert pumice("clean", cwd=corpus).returncode == 0
+    assert (corpus / "clean/data/page.txt").read_text().startswith("Back to top\n")
+    assert (corpus / "clean/data/sound.txt").read_bytes() == b""
+    shown = pumice("show", "sound.txt", cwd=corpus).stdout.decode()
+    assert "furniture.dropped-by-hand" in shown
+    assert "pattern Nothing is wrong *" in shown
+    assert pumice("clean", "--check", cwd=corpus).returncode == 0
+    assert pumice("clean", "--check", "--no-config", cwd=corpus).returncode == 1
+    assert pumice("verify", "clean", "--rederive", cwd=corpus).returncode == 0
+
+
+def test_a_wrong_word_is_told_with_its_place(corpus: Path) -> None:
+    (corpus / "mine.toml").write_text('[[drop]]\nlien = "x"\n')
+    done = pumice("clean", "--config", "mine.toml", cwd=corpus)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("pumice: mine.toml: [[drop]] number 1: 'lien' means nothing there\n")
+    assert not (corpus / "clean").exists()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pumice.options import Options
+from pumice.catalogue import EVERYTHING
 from pumice.pipeline import steps
 from pumice.rule import Rule, RuleError, Step
 
-STEPS = steps(Options(strip="thorough"))
+STEPS = steps(EVERYTHING)
 CHANGES = [
     pytest.param(step, rule, before, after, id=f"{rule.code}-{number}")
     for step in STEPS

@@ -5,14 +5,18 @@ from difflib import get_close_matches
 from typing import Any
 
 from pumice.errors import Misuse
+from pumice.furniture import by_hand
 from pumice.options import Options
 from pumice.pipeline import steps
 from pumice.rule import Rule
 
+# Options under which every rule has something to do.
+EVERYTHING = Options(strip="thorough", overrides=by_hand.EXAMPLES)
+
 
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order of its step."""
-    return tuple(rule for step in steps(Options(strip="thorough")) for rule in step.rules)
+    return tuple(rule for step in steps(EVERYTHING) for rule in step.rules)
 
 
 def find(code: str) -> tuple[Rule, ...]:

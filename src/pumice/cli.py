@@ -136,6 +136,11 @@ StripLevel = Annotated[Strip, typer.Option(help="How much page furniture to remo
 Without = Annotated[
     list[str] | None, typer.Option("--without", metavar="CODE", help="Switch a rule off; may be given several times.")
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Lines to keep or drop, rules to do without; by default pumice.toml beside RAW."),
+]
+NoConfig = Annotated[bool, typer.Option("--no-config", help="Ignore pumice.toml.")]
 
 
 @command
@@ -144,6 +149,8 @@ def clean(
     bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
     strip: StripLevel = Strip.CAREFUL,
     without: Without = None,
+    config: Config = None,
+    no_config: NoConfig = False,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
     jobs: Annotated[
@@ -156,6 +163,19 @@ def clean(
     Documents that have not changed are not computed again; those that left RAW leave CLEAN. With a single file, or -
     for standard input, the clean text goes to standard output.
 
+    pumice.toml beside RAW is your word on single lines and rules, and stronger than any rule; in a pattern, * is any
+    run of characters and ? a single one. For a single file it counts only if --config names it.
+
+    \b
+        [[keep]]
+        line = "Share"
+        [[drop]]
+        pattern = "Follow * on *"
+        paths = ["news/*"]
+        reason = "the site's own bar"
+        [[without]]
+        rule = "furniture.promo"
+
     \b
         pumice clean                       raw/ into clean/
         pumice clean scrapes archive -j 4  other folders, four workers
@@ -166,10 +186,14 @@ def clean(
     """
     from pumice import cleaning
     from pumice.catalogue import find
+    from pumice.config import overrides_for
     from pumice.options import Options
 
-    options = Options(strip=strip.value, without=tuple(rule.code for code in without or () for rule in find(code)))
-    if raw == "-" or Path(raw).is_file():
+    alone = raw == "-" or Path(raw).is_file()
+    overrides = overrides_for(Path(raw), config, ignored=no_config or (alone and not config))
+    codes = tuple(rule.code for code in without or () for rule in find(code))
+    options = Options(strip=strip.value, without=codes, overrides=overrides)
+    if alone:
         raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
     raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))
 

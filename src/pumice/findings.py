@@ -143,6 +143,12 @@ CODES: dict[str, Code] = _table(
             "A line may be page furniture, but not certainly; it was kept.",
             "Look at it; keep or drop it for good in pumice.toml.",
         ),
+        Code(
+            "furniture.kept-by-hand",
+            N,
+            "A line was kept because pumice.toml says so; a rule would have changed it.",
+            "Nothing to do; without its entry in pumice.toml the line goes.",
+        ),
         # form
         Code(
             "form.long-combining-run",

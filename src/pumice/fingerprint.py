@@ -30,6 +30,7 @@ BESIDE = {
     "store",
     "run.py",
     "cli.py",
+    "config.py",
     "show.py",
     "py.typed",
 }

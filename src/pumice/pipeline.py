@@ -19,6 +19,7 @@ from pumice.errors import NotAsItShouldBe
 from pumice.findings import CODES, Finding, Severity
 from pumice.fingerprint import fingerprint, pipeline_json
 from pumice.first import First, first_text, media_type_of
+from pumice.furniture.by_hand import carried_out
 from pumice.language import identify
 from pumice.options import DEFAULT, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
@@ -59,7 +60,8 @@ class Repaired:
 @cache
 def steps(options: Options) -> tuple[Step, ...]:
     """All that may change a text, in order."""
-    every = (*repair.STEPS, *form.STEPS, *furniture.steps(options.strip), form.BLANK_LINES)
+    stripping = carried_out(furniture.steps(options.strip), options.overrides)
+    every = (*repair.STEPS, *form.STEPS, *stripping, form.BLANK_LINES)
     return tuple(left for step in every if (left := step.without(options.without)))
 
 
@@ -148,7 +150,7 @@ def normalize(
     """
     media_type = media_type or media_type_of(name)
     first = first_text(data, media_type, declared=declared, alt=options.alt)
-    text, trail, findings = run(first.text, steps(options))
+    text, trail, findings = run(first.text, steps(options.for_path(name)))
     findings = (*first.findings, *findings)
     wrong = _proof(data, first, text, trail)
     if wrong:

@@ -80,8 +80,7 @@ def _options(disk: Disk, faults: Faults) -> Options | None:
     try:
         written = disk.read(PIPELINE)
         stored: dict[str, Any] = json.loads(written)["options"]
-        chosen: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in stored.items()}
-        options = Options(**chosen)
+        options = Options.from_object(stored)
         if plan(options)[0] == written:
             return options
     except (OSError, ValueError, KeyError, TypeError, AttributeError, Misuse):

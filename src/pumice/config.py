@@ -1,0 +1,116 @@
+"""`pumice.toml`: a person's word on single lines and rules, read and checked entry by entry."""
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pumice.catalogue import find
+from pumice.errors import Misuse
+from pumice.overrides import NONE, Entry, Overrides, Switch
+
+NAME = "pumice.toml"
+# A line longer than this is better named by a pattern; a longer pattern is a slip.
+MAX_LENGTH = 10_000
+HOW = 'An entry looks like this: [[drop]] line = "Follow us!", with paths = ["news/*"] if it is not for all of raw.'
+LINE_KEYS = ("line", "pattern", "paths", "reason")
+SWITCH_KEYS = ("rule", "paths", "reason")
+
+
+def overrides_for(raw: Path, config: Path | None, *, ignored: bool = False) -> Overrides:
+    """What the file `config` says, or else `pumice.toml` beside the folder `raw` if there is one. Misuse says which
+    entry of which file is wrong."""
+    if ignored and config:
+        raise Misuse("--config and --no-config contradict each other", "Give one of them.")
+    if ignored:
+        return NONE
+    path = config or raw.absolute().parent / NAME
+    if not config and not path.exists():
+        return NONE
+    return parsed(_read(path), str(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode())
+    except OSError as error:
+        raise Misuse(f"{path}: {error.strerror}", "Name a file that can be read.") from error
+    except UnicodeDecodeError as error:
+        raise Misuse(f"{path} is not UTF-8", "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Misuse(f"{path} is not TOML: {error}", HOW) from error
+
+
+def parsed(value: Mapping[str, Any], where: str) -> Overrides:
+    """The overrides that a parsed TOML file spells out; `where` names the file in errors."""
+    _known(value, ("keep", "drop", "without"), where)
+    return Overrides(
+        keep=tuple(_entry(it, at) for it, at in _tables(value, "keep", where)),
+        drop=tuple(_dropped(it, at) for it, at in _tables(value, "drop", where)),
+        without=tuple(_switch(it, at) for it, at in _tables(value, "without", where)),
+    )
+
+
+def _tables(value: Mapping[str, Any], name: str, where: str) -> list[tuple[Mapping[str, Any], str]]:
+    """The tables of one name, each with its place for errors."""
+    tables = value.get(name, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise Misuse(f"{where}: {name} is no list of tables", f"Begin each entry with [[{name}]]. {HOW}")
+    return [(table, f"{where}: [[{name}]] number {number}") for number, table in enumerate(tables, 1)]
+
+
+def _known(table: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in keys:
+            near = get_close_matches(key, keys, 1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            raise Misuse(f"{where}: {key!r} means nothing there", f"{hint}Known are {', '.join(keys)}.")
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise Misuse(f"{where}: {key} is not a text", f'Write it in quotes: {key} = "…".')
+    if len(value) > MAX_LENGTH:
+        raise Misuse(f"{where}: {key} is longer than {MAX_LENGTH:,} characters", "Use a pattern: its beginning and *.")
+    return value
+
+
+def _entry(table: Mapping[str, Any], where: str) -> Entry:
+    _known(table, LINE_KEYS, where)
+    line, pattern = _text(table, "line", where), _text(table, "pattern", where)
+    if bool(line.strip()) == bool(pattern.strip()):
+        raise Misuse(f"{where} needs either a line or a pattern", HOW)
+    if len((line or pattern).strip().splitlines()) > 1:
+        raise Misuse(f"{where}: more than one line", "Make an entry for each line.")
+    return Entry(line, pattern.strip(), _paths(table, where), _text(table, "reason", where))
+
+
+def _dropped(table: Mapping[str, Any], where: str) -> Entry:
+    entry = _entry(table, where)
+    if entry.pattern and not entry.pattern.strip("*? "):
+        raise Misuse(f"{where} would drop every line", "Give the pattern some text beside * and ?.")
+    return entry
+
+
+def _switch(table: Mapping[str, Any], where: str) -> Switch:
+    _known(table, SWITCH_KEYS, where)
+    code = _text(table, "rule", where)
+    if not code:
+        raise Misuse(f"{where} names no rule", 'For example: rule = "furniture.share"; `pumice rules` lists them all.')
+    try:
+        rules = tuple(rule.code for rule in find(code))
+    except Misuse as error:
+        raise Misuse(f"{where}: {error.problem}", error.advice) from error
+    return Switch(rules, _paths(table, where), _text(table, "reason", where))
+
+
+def _paths(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    value = table.get("paths", [])
+    paths = [value] if isinstance(value, str) else value
+    if not isinstance(paths, list) or not all(isinstance(path, str) and path for path in paths):
+        raise Misuse(f"{where}: paths is no list of patterns", 'For example: paths = ["news/*", "about.txt"].')
+    if "paths" in table and not paths:
+        raise Misuse(f"{where}: paths is empty, so the entry is about no document", "Leave paths out to mean all.")
+    return tuple(paths)
