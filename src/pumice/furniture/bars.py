@@ -7,12 +7,23 @@ stands between them (spaces, bullets, or nothing: `ShareTweet`, `Turkish (Türki
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pumice.furniture.lexicon import lexicon
-from pumice.furniture.normal import UNSPACED, is_capital, key
+from pumice.furniture.normal import UNSPACED, key, unglued
 
 MAX_BAR = 400  # code points; a longer line is not tried: the longest real language bar seen had about 300
 _LEXEME_WORDS = 4
+BAR_ROLES = (
+    "network",
+    "share-verb",
+    "share-filler",
+    "pdf-icon",
+    "print-icon",
+    "email-icon",
+    "language-name",
+    "language-label",
+)
 _PARENTHESIS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
 
 Roles = Mapping[str, str]
@@ -27,18 +38,6 @@ class Bar:
     def count(self, *roles: str) -> int:
         """How many pieces have one of `roles`."""
         return sum(role in roles for _, role in self.pieces)
-
-
-def unglued(text: str) -> str:
-    """`text` with a space wherever one word begins inside another: before a capital that follows a small or uncased
-    letter, and between scripts with and without spaces."""
-    parts: list[str] = []
-    for before, here in zip(" " + text, text, strict=False):
-        starts = is_capital(here) and not is_capital(before) and before.strip() and before not in "'’-"
-        if starts or (before > " " and here > " " and bool(UNSPACED.match(before)) != bool(UNSPACED.match(here))):
-            parts.append(" ")
-        parts.append(here)
-    return "".join(parts)
 
 
 def segments(text: str, role_of: Callable[[str], str | None]) -> tuple[tuple[str, str], ...] | None:
@@ -81,16 +80,29 @@ def _split_unspaced(word: str, role_of: Callable[[str], str | None]) -> list[tup
     return found
 
 
+@cache
 def _roles(*names: str) -> Callable[[str], str | None]:
-    tables = [(name, lexicon().lexemes.get(name, {})) for name in names]
+    roles: dict[str, str] = {}
+    for name in reversed(names):
+        roles |= dict.fromkeys(lexicon().lexemes.get(name, {}), name)
 
     def role_of(word: str) -> str | None:
-        for name, table in tables:
-            if word in table:
-                return name
-        return "number" if word.isdecimal() and word.isascii() else None
+        return roles.get(word) or ("number" if word.isascii() and word.isdigit() else None)
 
     return role_of
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The first three characters of every lexeme that a bar may begin with."""
+    tables = (lexicon().lexemes.get(role, {}) for role in BAR_ROLES)
+    return frozenset(word[:3] for table in tables for word in table)
+
+
+def may_be_bar(folded_key: str) -> bool:
+    """Whether a line's key begins like some bar: the fast test before the three exact ones."""
+    head = folded_key[:6].replace(" ", "")[:3]
+    return head in _heads() or head[:2] in _heads() or head[:1].isdigit()
 
 
 def share_bar(text: str) -> Bar | None:
@@ -112,7 +124,8 @@ def _bar(text: str, *roles: str) -> Bar | None:
     if len(text) > MAX_BAR:
         return None
     role_of = _roles(*roles)
-    pieces = segments(text, role_of) or segments(unglued(text), role_of)
+    apart = unglued(text)
+    pieces = segments(text, role_of) or (segments(apart, role_of) if apart != text else None)
     return Bar(pieces) if pieces else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pumice.edits import Evidence
 from pumice.furniture.lines import Line
 from pumice.furniture.marks import Mark, Strength
 from pumice.furniture.repeats import repeated_byline
@@ -29,6 +30,7 @@ class Verdict:
     language: str
     why: str
     score: int
+    evidence: Evidence = ()
 
 
 Gone = Mapping[int, Verdict]
@@ -36,9 +38,9 @@ Found = Iterator[tuple[int, Verdict]]
 Marks = Sequence[Mark | None]
 
 
-def verdicts(lines: Sequence[Line], marks: Marks) -> dict[int, Verdict]:
-    """The lines that go, by their index in `lines`. If none would stay, none goes."""
-    gone: dict[int, Verdict] = {}
+def verdicts(lines: Sequence[Line], marks: Marks, already: Gone | None = None) -> dict[int, Verdict]:
+    """The lines that go, by their index in `lines`, with those that are `already` going. If none would stay, none."""
+    gone: dict[int, Verdict] = dict(already or {})
     for _ in range(MAX_ROUNDS):
         before = len(gone)
         for rule in RULES:

@@ -7,7 +7,7 @@ ones; `company` marks only beside other furniture.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pumice.furniture.bars import Bar, has_territories, language_bar, print_bar, share_bar
+from pumice.furniture.bars import Bar, has_territories, language_bar, may_be_bar, print_bar, share_bar
 from pumice.furniture.dates import is_date
 from pumice.furniture.lexicon import Entry, lexicon
 from pumice.furniture.lines import Line
@@ -46,7 +46,7 @@ def mark(line: Line) -> Mark | None:
         found = _of_phrase(line, entry) if entry else None
         if found and found.strength is Strength.SURE:
             return found
-    if line.tokens <= BAR_TOKENS:
+    if line.tokens <= BAR_TOKENS and may_be_bar(line.key):
         found = _of_bar(line) or found
     return found or _of_topic(line) or _of_date(line)
 

@@ -21,14 +21,17 @@ _GAP = re.compile(f"[{_MARKS}]+")
 WORD = re.compile(f"[^{_MARKS}]+")
 # Scripts written without spaces between words, in which a stem may stand anywhere: Thai, Lao, Burmese, Khmer, Kana,
 # Bopomofo, Han, and the Hangul syllables, whose particles and compounds hide word starts.
-UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3105-\u312f\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3105-\u312f\u3400-\u9fff\uac00-\ud7af"
+UNSPACED = re.compile(f"[{_UNSPACED}]")
 # Cased scripts whose case pairs have not changed since Unicode 7: Latin, Greek, Cyrillic, Armenian.
 _LAST_CASED = 0x0588
 
 
 def folded(text: str) -> str:
     """`text` in NFC, casefolded, a dotted capital I folded like a plain one (Turkish capitals meet other languages)."""
-    return unicodedata.normalize("NFC", text.replace("İ", "i").replace("I", "i").casefold())
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
 
 
 def key(line: str) -> str:
@@ -36,7 +39,12 @@ def key(line: str) -> str:
 
     Bullets, arrows, quotes, colons and other marks count as gaps, so `» Share: Facebook` is `share facebook`.
     """
-    return _GAP.sub(" ", folded(line)).strip()
+    return keyed(folded(line))
+
+
+def keyed(low: str) -> str:
+    """The key of a line that is already folded."""
+    return _GAP.sub(" ", low).strip()
 
 
 def is_capital(character: str) -> bool:
@@ -44,6 +52,21 @@ def is_capital(character: str) -> bool:
     if not character or character == character.lower():
         return False
     return ord(character) <= _LAST_CASED or 0x1E00 <= ord(character) <= 0x1EFF
+
+
+_CAPITALS = "".join(
+    re.escape(chr(code)) for code in (*range(_LAST_CASED + 1), *range(0x1E00, 0x1F00)) if is_capital(chr(code))
+)
+_INNER_START = re.compile(
+    f"(?<=[^{_MARKS}{_CAPITALS}])(?=[{_CAPITALS}])"
+    f"|(?<=[{_UNSPACED}])(?=[^{_MARKS}{_UNSPACED}])|(?<=[^{_MARKS}{_UNSPACED}])(?=[{_UNSPACED}])"
+)
+
+
+def unglued(text: str) -> str:
+    """`text` with a space wherever one word begins inside another: before a capital that follows a small or uncased
+    letter, and between scripts with and without spaces."""
+    return _INNER_START.sub(" ", text)
 
 
 def has_words(line: str) -> bool:
@@ -54,3 +77,16 @@ def has_words(line: str) -> bool:
 def token_count(folded_key: str) -> int:
     """Words of a key, a character of an unspaced script counting as one, as in the benchmark's tokens."""
     return len(folded_key.split()) + len(UNSPACED.findall(folded_key))
+
+
+def branching(words: list[str]) -> str:
+    """A pattern that matches any of `words` (sorted, none empty), sharing beginnings, so that a mismatch shows early."""
+    if not words:
+        return "(?!)"
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    parts = []
+    for first, rests in groups.items():
+        parts.append(re.escape(first) + ("" if "" in rests else branching(rests)))
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
