@@ -1,18 +1,19 @@
 """Page furniture in plain text: what belongs to the page around a text, and not to the text."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+from functools import partial
 
 from pumice.edits import Edit, evidence
-from pumice.furniture.context import Verdict, verdicts
+from pumice.findings import Finding
+from pumice.furniture.judge import Judged, as_evidence, judge
 from pumice.furniture.kinds import LINE_RULES, SPAN_RULES
-from pumice.furniture.lines import Line, lines_of
-from pumice.furniture.marks import mark
 from pumice.furniture.spans import span_edits
 from pumice.options import Strip
 from pumice.rule import Proposal, Step
 
 __all__ = ["steps"]
+
+DOUBT = 150  # hundredths of a logit below the cut; lines scoring in this band are about half furniture
 
 
 def steps(strip: Strip = "careful") -> tuple[Step, ...]:
@@ -21,33 +22,25 @@ def steps(strip: Strip = "careful") -> tuple[Step, ...]:
         return ()
     return (
         Step("furniture.spans", span_edits, SPAN_RULES),
-        Step("furniture.lines", line_edits, LINE_RULES),
+        Step("furniture.lines", partial(line_proposals, strip), LINE_RULES),
     )
 
 
-def line_edits(text: str) -> Iterable[Proposal]:
-    """The lines that go from `text`, each with its line end."""
-    lines = lines_of(text)
-    marks = [mark(line) for line in lines]
-    if not any(marks) and not _repeats(lines):
-        return ()
-    gone = verdicts(lines, marks)
-    return _edits(text, lines, gone)
+def line_proposals(strip: Strip, text: str) -> Iterable[Proposal]:
+    """The lines that go from `text`, each with its line end, and a finding for each that nearly went."""
+    judged = judge(text, strip)
+    for at, line in enumerate(judged.lines):
+        if at in judged.gone:
+            rule = f"furniture.{judged.gone[at].kind}"
+            yield Edit(line.start, text[line.start : line.end], "", rule, as_evidence(judged, at))
+        elif judged.scores[at] >= judged.cut - DOUBT:
+            yield _doubt(judged, at)
 
 
-def _repeats(lines: tuple[Line, ...]) -> bool:
-    return any(above.key.endswith(here.key) for above, here in pairwise(lines))
-
-
-def _edits(text: str, lines: tuple[Line, ...], gone: dict[int, Verdict]) -> Iterator[Edit]:
-    for at in sorted(gone):
-        line, verdict = lines[at], gone[at]
-        facts = evidence(
-            kind=verdict.kind,
-            phrase=verdict.phrase[:80],
-            language=verdict.language,
-            why=verdict.why,
-            score=verdict.score,
-            position=f"line {at + 1} of {len(lines)}",
-        )
-        yield Edit(line.start, text[line.start : line.end], "", f"furniture.{verdict.kind}", facts)
+def _doubt(judged: Judged, at: int) -> Finding:
+    line, found = judged.lines[at], judged.marks[at]
+    shown = line.text if len(line.text) <= 60 else line.text[:59] + "…"
+    facts = evidence(score=judged.scores[at], cut=judged.cut, like=found.kind if found else "")
+    return Finding(
+        "furniture.doubtful", f"may be page furniture: {shown}", line.start, line.start + len(line.text), facts
+    )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pumice.edits import Evidence
 from pumice.furniture.lines import Line
 from pumice.furniture.marks import Mark, Strength
 from pumice.furniture.repeats import repeated_byline
@@ -30,7 +29,6 @@ class Verdict:
     language: str
     why: str
     score: int
-    evidence: Evidence = ()
 
 
 Gone = Mapping[int, Verdict]

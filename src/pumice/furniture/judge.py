@@ -4,20 +4,24 @@ Both look at the document, then at what is left of it, until neither takes anyth
 left alone. A line that the model takes counts as furniture for the rules beside it, and the other way round.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pumice.edits import evidence
+from pumice.edits import Evidence, evidence
 from pumice.furniture.context import Verdict, verdicts
+from pumice.furniture.decision import BLANK, LEVELS
+from pumice.furniture.decision import Verdict as LineVerdict
 from pumice.furniture.lines import Line, lines_of
 from pumice.furniture.marks import Mark, mark
 from pumice.furniture.model import Measured, Model, load, measure, scores, without
+from pumice.furniture.repeats import is_byline, is_name
 
 MAX_ROUNDS = 12
+NO_CUT = 2**31  # at level `off`: no score is as high
 MENU_TOKENS = 4  # the longest entry of a menu, as opposed to the headline of a teaser; kinds by shape are only names
-TEASER_TOKENS = 40
+TITLE_REACH = 4  # lines above the first paragraph: title, subtitle or section, byline, date
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +32,30 @@ class Judged:
     marks: tuple[Mark | None, ...]
     gone: Mapping[int, Verdict]
     scores: tuple[int, ...]
+    cut: int
 
 
 def judge(text: str, level: str) -> Judged:
-    """Which lines of `text` go at a strip level other than `off`."""
+    """Which lines of `text` go at a strip level."""
     lines = lines_of(text)
     marks = tuple(mark(line) for line in lines)
     model = load()
-    cut = int(model.about["cuts"][level])
     weighing = Weighing(model, lines)
+    if level == "off":
+        weighing.at_least(NO_CUT, {})
+        return Judged(lines, marks, {}, tuple(weighing.last), NO_CUT)
+    cut = int(model.about["cuts"][level])
     gone: dict[int, Verdict] = {}
     for _ in range(MAX_ROUNDS):
+        taken = weighing.at_least(cut, gone)
         going = dict(gone)
-        for at in weighing.at_least(cut, gone):
+        for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken})):
             going[at] = _by_model(lines, marks, at, weighing.last[at], cut)
         going = verdicts(lines, marks, going)
         if len(going) == len(gone):
             break
         gone = going
-    return Judged(lines, marks, gone, tuple(weighing.last))
+    return Judged(lines, marks, gone, tuple(weighing.last), cut)
 
 
 class Weighing:
@@ -82,13 +91,60 @@ class Weighing:
 def _by_model(lines: Sequence[Line], marks: Sequence[Mark | None], at: int, score: int, cut: int) -> Verdict:
     """The model's verdict under the name that the line's mark or else its shape gives it."""
     found, line = marks[at], lines[at]
-    facts = evidence(cut=cut, words=line.tokens)
-    if found:
-        return Verdict(found.kind, found.phrase, found.language, f"model, {found.why}", score, facts)
-    return Verdict(_shape(line), "", "und", "model", score, facts)
+    if found and found.kind != "site-date":
+        return Verdict(found.kind, found.phrase, found.language, f"model over {cut}, {found.why}", score)
+    return Verdict(_shape(line), "", "und", f"model over {cut}", score)
+
+
+def titles(lines: Sequence[Line], marks: Sequence[Mark | None], gone: Collection[int]) -> set[int]:
+    """The line above the first paragraph that stays, and the title above it if that line is a date or a byline.
+
+    What a model loses first: below a menu, a title looks like one more entry. Only unmarked lines are protected.
+    """
+    first = next((at for at, line in enumerate(lines) if line.is_prose and at not in gone), None)
+    kept: set[int] = set()
+    for at in range((first or 0) - 1, max(-1, (first or 0) - 1 - TITLE_REACH), -1):
+        if not marks[at]:
+            kept.add(at)
+        if not _heads_article(marks[at], lines[at]):
+            break
+    return kept
+
+
+def _heads_article(found: Mark | None, line: Line) -> bool:
+    """Whether a line is what stands between a title and its text: a date, a byline, a name."""
+    return (found is not None and found.kind == "site-date") or is_name(line) or is_byline(line)
 
 
 def _shape(line: Line) -> str:
     if line.tokens <= MENU_TOKENS and not line.ends_sentence:
         return "navigation"
-    return "teaser" if line.tokens <= TEASER_TOKENS else "passage"
+    return "notice"
+
+
+def classify_lines(text: str, level: str = "careful") -> tuple[LineVerdict, ...]:
+    """One verdict for each line of text.split("\\n") at strip `level` (careful, thorough or off)."""
+    if level not in LEVELS:
+        raise ValueError(f"level {level!r} is not one of {', '.join(LEVELS)}")
+    judged = judge(text, level)
+    out = [BLANK] * (text.count("\n") + 1)
+    for at, line in enumerate(judged.lines):
+        verdict = judged.gone.get(at)
+        kind, facts = (verdict.kind, as_evidence(judged, at)) if verdict else (None, ())
+        out[line.number] = LineVerdict(verdict is None, kind, judged.scores[at], facts)
+    return tuple(out)
+
+
+def as_evidence(judged: Judged, at: int) -> Evidence:
+    """Why a line goes, for the trail and for people."""
+    verdict, line = judged.gone[at], judged.lines[at]
+    return evidence(
+        kind=verdict.kind,
+        phrase=verdict.phrase[:80],
+        language=verdict.language,
+        why=verdict.why,
+        score=judged.scores[at],
+        words=line.tokens,
+        place=f"line {at + 1} of {len(judged.lines)}",
+        beside=sum(other in judged.gone for other in (at - 1, at + 1)),
+    )

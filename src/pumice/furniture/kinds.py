@@ -11,6 +11,9 @@ BIO = (
     " years, first in Bergen and then in Porto.\n"
 )
 OURS = "lexicons written for pumice and gathered from translations of web software (origin and licence in each file)"
+HEAD = "The Ferry Comes Back\n"
+MENU = "Home\nNews\nSport\nWeather\nBusiness\nTravel\nContact us\n"
+MODEL = "line model trained on labelled pages by tools/train_furniture.py"
 SHAPE = "shape of the line; measured on the labelled pages named in the benchmark"
 
 SPAN_RULES = (
@@ -227,5 +230,18 @@ LINE_RULES = (
         "Links to the rest of a text that is not here.",
         (_after("Read more", "Back to top"),),
         (BODY + "Read more\n",),
+    ),
+    _line(
+        "notice",
+        "Headlines, notices and other lines of the page that the line model knows and no lexicon names.",
+        (
+            (
+                MENU + HEAD + BODY + BIO + "Please enable Javascript in your browser to view comments.\n"
+                "You need to be signed in to post a comment.\nAbout our ads\nAdvertise with us\nCareers\n",
+                HEAD + BODY + BIO,
+            ),
+        ),
+        (HEAD + BODY + BIO + "You need to be signed in twice, the porter said.\n",),
+        MODEL,
     ),
 )

@@ -80,7 +80,7 @@ def token_count(folded_key: str) -> int:
 
 
 def branching(words: list[str]) -> str:
-    """A pattern that matches any of `words` (sorted, none empty), sharing beginnings, so that a mismatch shows early."""
+    """A pattern that matches any of `words` (sorted, none empty), their beginnings shared: a mismatch shows early."""
     if not words:
         return "(?!)"
     groups: dict[str, list[str]] = {}

@@ -28,6 +28,14 @@ def is_name(line: Line) -> bool:
     return len(words) in NAME_WORDS and len(set(words)) == len(words) and _capitalised(line.text)
 
 
+def is_byline(line: Line) -> bool:
+    """Whether a line is a name behind a word such as `by`."""
+    words = line.key.split()
+    openers = lexicon().lexemes.get("byline", {})
+    sizes = range(1, min(4, len(words)))
+    return len(words) <= 10 and not line.ends_sentence and any("".join(words[:size]) in openers for size in sizes)
+
+
 def _capitalised(text: str) -> bool:
     """More capitalised words than others, the first among them; scripts without case have nothing to show."""
     words = text.split()
