@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from pumice.furniture.normal import UNSPACED, folded, key, token_count  # noqa: E402
+from pumice.furniture.normal import UNSPACED, folded, key, skeleton, token_count  # noqa: E402
 
 LEXICONS = ROOT / "src" / "pumice" / "furniture" / "lexicons"
 Phrases = dict[str, dict[str, dict[str, set[str]]]]
@@ -220,11 +220,30 @@ def pack(parsed: list[dict[str, Any]]) -> dict[str, Any]:
         for role, words in table["stems"].items():
             for word in words:
                 stems.setdefault(folded(word), set()).add((language, role))
+    fillers = set(lexemes.get("filler", {}))
+    decisions = {phrase: decided(found) for phrase, found in sorted(phrases.items()) if phrase}
     return {
-        "phrases": {phrase: decided(found) for phrase, found in sorted(phrases.items()) if phrase},
+        "phrases": decisions,
+        "skeletons": skeletons(phrases, fillers),
         "lexemes": {role: dict(sorted(words.items())) for role, words in sorted(lexemes.items())},
         "stems": {stem: sorted(map(list, roles)) for stem, roles in sorted(stems.items())},
     }
+
+
+def skeletons(phrases: Phrases, fillers: set[str]) -> dict[str, list[Any]]:
+    """The certain phrases of the written files without their articles, pronouns and prepositions, where two words or
+    more are left."""
+    found: dict[str, list[Any]] = {}
+    for phrase, ranks in sorted(phrases.items()):
+        bare = skeleton(phrase, fillers)
+        if (
+            "whole" in ranks
+            and "company" not in ranks
+            and len(bare.split()) >= 2
+            and "company" not in phrases.get(bare, {})
+        ):
+            found.setdefault(bare, decided(ranks))
+    return dict(sorted(found.items()))
 
 
 def decided(found: dict[str, dict[str, set[str]]]) -> list[Any]:

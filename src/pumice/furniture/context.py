@@ -6,7 +6,7 @@ are counted without it. So once nothing more goes, a second look at what is left
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pumice.furniture.lines import Line
 from pumice.furniture.marks import Mark, Strength
@@ -16,6 +16,9 @@ MAX_ROUNDS = 20  # of looking again; real pages need two or three
 TAIL_LINES = 16  # the longest run of widgets left at the end of an extracted article that was seen is 14
 TAIL_GAP = 3  # unmarked lines between two marked ones of a tail: a promo is a claim, a subline and a button
 GAP_TOKENS = 30
+BODY_TOKENS = 30  # two sentences: what a document must have above its widgets to be a document
+SENTENCE_TOKENS = 12
+QUIET = ("byline-repeat", "site-date")
 SITE_DATE_REACH = 5  # lines below the site's date in which the article's own may stand
 RUN = 3  # lines of one kind in a row that make a vertical bar
 
@@ -30,6 +33,8 @@ class Verdict:
     why: str
     score: int
 
+
+PROMO = Verdict("promo", "", "und", "among widgets at the end", 930)
 
 Gone = Mapping[int, Verdict]
 Found = Iterator[tuple[int, Verdict]]
@@ -59,11 +64,16 @@ def _sure(_: Sequence[Line], marks: Marks, gone: Gone) -> Found:
             yield at, _as(found, found.why)
 
 
-def _runs(marks: Marks, gone: Gone) -> Iterator[list[int]]:
+def _standing(lines: Sequence[Line], gone: Gone) -> list[int]:
+    """The lines that count for their neighbours: all but those gone for what they repeat, not for what they are."""
+    return [at for at in range(len(lines)) if at not in gone or gone[at].kind not in QUIET]
+
+
+def _runs(lines: Sequence[Line], marks: Marks, gone: Gone) -> Iterator[list[int]]:
     """Runs of lines that are marked or gone, in order."""
     run: list[int] = []
-    for at, found in enumerate(marks):
-        if found or at in gone:
+    for at in _standing(lines, gone):
+        if marks[at] or at in gone:
             run.append(at)
         elif run:
             yield run
@@ -74,7 +84,7 @@ def _runs(marks: Marks, gone: Gone) -> Iterator[list[int]]:
 
 def _company(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:
     """Marked lines in a run with something that goes for certain."""
-    for run in _runs(marks, gone):
+    for run in _runs(lines, marks, gone):
         if any(at in gone for at in run):
             for at in run:
                 found = marks[at]
@@ -82,62 +92,62 @@ def _company(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:
                     yield at, _as(found, "beside other furniture", 950)
 
 
-def _vertical(_: Sequence[Line], marks: Marks, gone: Gone) -> Found:
+def _vertical(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:
     """Three or more lines of one kind in a row, where one may be chance: a share bar or language switcher set down."""
     for kind in ("share", "language-switcher"):
-        same: list[int] = []
-        for at in range(len(marks) + 1):
-            found = marks[at] if at < len(marks) else None
-            if found and found.kind == kind:
-                same.append(at)
-                continue
-            if len(same) >= RUN:
-                for member in same:
-                    mark_ = marks[member]
-                    if mark_ and member not in gone:
-                        yield member, _as(mark_, f"run of {len(same)}", 970)
-            same = []
+        for run in _rows(_standing(lines, gone), marks, kind):
+            for at in run:
+                found = marks[at]
+                if found and at not in gone and len(run) >= RUN:
+                    yield at, _as(found, f"run of {len(run)}", 970)
 
 
-def _tail_start(lines: Sequence[Line], marks: Marks, gone: Gone) -> int:
-    """The index behind the last paragraph of the body; 0 if there is no body."""
-    for at in range(len(lines) - 1, -1, -1):
-        if lines[at].is_prose and not marks[at] and at not in gone:
-            return at + 1
-    return 0
+def _rows(standing: Sequence[int], marks: Marks, kind: str) -> Iterator[list[int]]:
+    """Runs of lines marked with one kind."""
+    for same, run in groupby(standing, lambda at: (found := marks[at]) is not None and found.kind == kind):
+        if same:
+            yield list(run)
+
+
+def _has_body(lines: Sequence[Line], marks: Marks, gone: Gone, end: int) -> bool:
+    """Whether sentences of `BODY_TOKENS` tokens or more stand above line `end`."""
+    body = (
+        line.tokens for at, line in enumerate(lines[:end]) if not marks[at] and at not in gone and line.ends_sentence
+    )
+    return sum(body) >= BODY_TOKENS
 
 
 def _tail_marks(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:
-    """Paragraphs of furniture behind the body."""
-    start = _tail_start(lines, marks, gone)
-    if not start:
-        return
-    for at in range(start, len(lines)):
+    """Paragraphs of furniture behind the body: nothing of a sentence's length stands below them."""
+    for at in range(len(lines) - 1, -1, -1):
         found = marks[at]
-        if found and found.strength is Strength.TAIL and at not in gone:
+        if at in gone:
+            continue
+        if found and found.strength is Strength.TAIL and _has_body(lines, marks, gone, at):
             yield at, _as(found, "behind the body")
+        elif not found and lines[at].tokens >= SENTENCE_TOKENS:
+            return
 
 
 def _tail_block(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:
     """Everything between the first and the last widget behind the body, if widgets make the block: three or more, one
     of them certain, with only a few short lines between."""
-    start = _tail_start(lines, marks, gone)
-    anchors = [at for at in range(start, len(lines)) if marks[at] or at in gone] if start else []
-    if len(anchors) < 3 or not any(at in gone for at in anchors):
+    standing = _standing(lines, gone)
+    last = max(
+        (n for n, at in enumerate(standing) if lines[at].is_prose and not marks[at] and at not in gone), default=-1
+    )
+    anchors = [n for n in range(last + 1, len(standing)) if marks[standing[n]] or standing[n] in gone]
+    if len(anchors) < 3 or not any(standing[n] in gone for n in anchors):
         return
-    block = range(anchors[0], anchors[-1] + 1)
-    loose = [at for at in block if at not in gone]
-    gaps = [below - above - 1 for above, below in pairwise(anchors)]
-    if len(loose) > TAIL_LINES or max(gaps) > TAIL_GAP or any(lines[at].tokens > GAP_TOKENS for at in loose):
+    loose = [at for at in standing[anchors[0] : anchors[-1] + 1] if at not in gone]
+    widest = max(below - above - 1 for above, below in pairwise(anchors))
+    if len(loose) > TAIL_LINES or widest > TAIL_GAP or any(lines[at].tokens > GAP_TOKENS for at in loose):
+        return
+    if not _has_body(lines, marks, gone, standing[anchors[0]]):
         return
     for at in loose:
         found = marks[at]
-        yield (
-            at,
-            _as(found, "among widgets at the end", 940)
-            if found
-            else Verdict("promo", "", "und", "among widgets at the end", 930),
-        )
+        yield at, _as(found, "among widgets at the end", 940) if found else PROMO
 
 
 def _empty_headings(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:

@@ -18,7 +18,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from pumice.furniture.normal import UNSPACED, WORD, folded, key
+from pumice.furniture.normal import UNSPACED, WORD, folded, skeleton
 
 PHRASE_TABLES = ("whole", "company")
 
@@ -51,12 +51,14 @@ class Lexicon:
     """All languages together: phrases by key, lexemes by role, stems by their first two characters."""
 
     phrases: Mapping[str, Entry]
+    skeletons: Mapping[str, Entry]
     lexemes: Mapping[str, Mapping[str, str]]
     stems: Stems
 
-    def phrase(self, line: str) -> Entry | None:
-        """The entry whose phrase is the whole of `line`, marks and case aside."""
-        return self.phrases.get(key(line))
+    def phrase(self, folded_key: str) -> Entry | None:
+        """The entry whose phrase is the whole of a key, or all of it but articles, pronouns and prepositions."""
+        exact = self.phrases.get(folded_key)
+        return exact or self.skeletons.get(skeleton(folded_key, self.lexemes["filler"]))
 
     def stem_hits(self, text: str) -> Iterator[Hit]:
         """Stems in `text`, at the beginnings of its words (anywhere in scripts without spaces), left to right."""
@@ -83,11 +85,17 @@ def packed() -> dict[str, Any]:
 def lexicon() -> Lexicon:
     """The lexicon of the package, loaded once."""
     data = packed()
-    phrases = {
-        phrase: Entry(kind, strength, tuple(langs)) for phrase, (kind, strength, langs) in data["phrases"].items()
-    }
     stems: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
     for stem, roles in data["stems"].items():
         pairs = tuple((language, role) for language, role in roles)
         stems.setdefault(stem[:2], []).append((stem, pairs))
-    return Lexicon(phrases, data["lexemes"], {head: tuple(tail) for head, tail in stems.items()})
+    return Lexicon(
+        _entries(data["phrases"]),
+        _entries(data["skeletons"]),
+        data["lexemes"],
+        {head: tuple(tail) for head, tail in stems.items()},
+    )
+
+
+def _entries(table: Mapping[str, Any]) -> dict[str, Entry]:
+    return {phrase: Entry(kind, strength, tuple(languages)) for phrase, (kind, strength, languages) in table.items()}

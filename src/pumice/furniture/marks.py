@@ -42,7 +42,7 @@ def mark(line: Line) -> Mark | None:
     """The strongest mark of a line, or None."""
     found = None
     if line.tokens <= PHRASE_TOKENS:
-        entry = lexicon().phrases.get(line.key)
+        entry = lexicon().phrase(line.key)
         found = _of_phrase(line, entry) if entry else None
         if found and found.strength is Strength.SURE:
             return found

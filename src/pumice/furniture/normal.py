@@ -6,6 +6,7 @@ is not a word character is listed; every other character is one, so that an unkn
 
 import re
 import unicodedata
+from collections.abc import Container
 
 # Punctuation, symbols, separators, controls and pictures, by block. ASCII and Latin-1 are spelled out; the apostrophe
 # and the hyphen stand inside words and are treated apart.
@@ -45,6 +46,11 @@ def key(line: str) -> str:
 def keyed(low: str) -> str:
     """The key of a line that is already folded."""
     return _GAP.sub(" ", low).strip()
+
+
+def skeleton(folded_key: str, fillers: Container[str]) -> str:
+    """A key without its `fillers`: articles, pronouns, prepositions, and words such as *page*."""
+    return " ".join(word for word in folded_key.split() if word not in fillers)
 
 
 def is_capital(character: str) -> bool:
