@@ -117,10 +117,10 @@ class Disk:
         finally:
             os.close(fd)
 
-    def blocks(self, path: str) -> Iterator[bytes]:
-        """A regular file's bytes, in blocks; OSError if there is none."""
+    def blocks(self, path: str, size: int = BLOCK) -> Iterator[bytes]:
+        """A regular file's bytes, in blocks of `size`; OSError if there is none."""
         with self._reading(path) as fd:
-            while block := os.read(fd, BLOCK):
+            while block := os.read(fd, size):
                 yield block
 
     def read(self, path: str) -> bytes:

@@ -118,23 +118,24 @@ class Check:
         for number, item in enumerate(walk(self.disk.fd, self.faults, colliding)):
             if self.progress and number % TELL_EVERY == 0:
                 self.progress(self.hasher.size, listed[0] if listed else 0)
-            if not (item.path.startswith(WORKPLACE.encode() + b"/") and self.is_ours):
+            if not (item[0].startswith(WORKPLACE.encode() + b"/") and self.is_ours):
                 yield item
 
     def _report_missing(self, group: Group, lists: list[Manifest]) -> None:
         """What is listed and not there. In bags of others, a name that only differs in case or form from one that is
         there with the same content, and what operating systems leave lying about, is only worth a doubt."""
-        gone = {wanted.path for wanted in group.missing}
+        gone = {path for path, _ in group.missing}
         if not gone:
             return
         there = set[tuple[str, tuple[str, ...]]]()
         if not self.is_ours:
             silent = Faults()
-            there = {_twin(each) for each in self._wanted(lists, silent) if each.path not in gone}
+            there = {_twin(each) for each in self._wanted(lists, silent) if each[0] not in gone}
         for wanted in group.missing:
-            is_system = wanted.path.rpartition(b"/")[2].lower() in SYSTEM_FILES and not self.is_ours
+            path = wanted[0]
+            is_system = path.rpartition(b"/")[2].lower() in SYSTEM_FILES and not self.is_ours
             if _twin(wanted) not in there:
-                self.faults.add("bag.system-file" if is_system else "bag.missing", wanted.path)
+                self.faults.add("bag.system-file" if is_system else "bag.missing", path)
 
     def _check_oxum(self, payload: Group) -> None:
         listed = oxum(self.disk, self.declared.encoding)
@@ -149,9 +150,9 @@ class Check:
             return
         wanted = self._wanted([manifest], Faults())
         if trails:
-            wanted = (each for each in wanted if each.path.startswith(TRAILS.encode()))
+            wanted = (each for each in wanted if each[0].startswith(TRAILS.encode()))
         name_differences(self.disk, wanted, self.faults, trails=trails)
 
 
 def _twin(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    return fold(decoded(wanted.path)), wanted.digests
+    return fold(decoded(wanted[0])), wanted[1]

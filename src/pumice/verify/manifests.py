@@ -8,26 +8,25 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import NamedTuple
 
 from pumice.names import fold, is_safe_path
 from pumice.verify.fault import Faults
 
 OURS = re.compile(rb"([0-9a-f]{64})  ([^\r\n]+)\n")
-# A path of which nothing needs to be asked further; others may be safe too, and are looked at by the rules of names.
-PART = r"(?!con|prn|aux|nul|com|lpt)[0-9a-z_][0-9a-z_-]*(?:\.[0-9a-z_-]+)*"
-PLAIN = re.compile(f"(?=.{{1,200}}$){PART}(?:/{PART})*".encode(), re.IGNORECASE)
+EXPECTED = "digest, two spaces, path, line feed"
+LF = b"\n"
+# A line with a path of which nothing more needs to be asked. Other paths may be safe too; they are looked at closely.
+PART = r"(?!(?i:con|prn|aux|nul|com|lpt))[0-9A-Za-z_][0-9A-Za-z_-]*+(?:\.[0-9A-Za-z_-]++)*+"
+PLAIN = f"([0-9a-f]{{64}})  (%s(?=[^\n]{{1,200}}\n){PART}(?:/{PART})*+)\n"
+PLAIN_PAYLOAD = re.compile((PLAIN % "data/").encode())
+PLAIN_TAGS = re.compile((PLAIN % "(?!data/)").encode())
 ANY = re.compile(r"([0-9A-Fa-f]+)[ \t]+(\*?)(.+)")
 ESCAPES = re.compile(r"%(0[AD]|25)", re.IGNORECASE)
 NAME = re.compile(rb"(tag)?manifest-([0-9A-Za-z_-]+)\.txt")
 
 
-class Wanted(NamedTuple):
-    """What manifests say of a file: its path, and its digests in the order of the algorithms of its group."""
-
-    path: bytes
-    digests: tuple[str, ...]
+# What manifests say of a file: its path, and its digests in the order of the algorithms of its group.
+Wanted = tuple[bytes, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +66,31 @@ def scope_of(manifest: Manifest, path: str) -> str:
 
 def ours(manifest: Manifest, faults: Faults) -> Iterator[Wanted]:
     """What a manifest of pumice lists, in order; lines that pumice would not write are faults."""
-    last = b""
-    for number, line in enumerate(BytesIO(manifest.data), 1):
-        found = OURS.fullmatch(line)
-        if not found:
-            faults.add("bag.bad-line", manifest.name, "digest, two spaces, path, line feed", f"line {number}")
-            continue
-        path = found[2]
-        plain = PLAIN.fullmatch(path) and path.startswith(b"data/") != manifest.is_for_tags
-        if not plain and not _is_ours(manifest, path, faults):
-            continue
+    data, at, last = manifest.data, 0, b""
+    match = PLAIN_TAGS.match if manifest.is_for_tags else PLAIN_PAYLOAD.match
+    while at < len(data):
+        found = match(data, at)
+        if found:
+            at = found.end()
+        else:
+            start, at = at, (data.find(b"\n", at) + 1 or len(data))
+            found = OURS.fullmatch(data, start, at)
+            if not found:
+                faults.add("bag.bad-line", manifest.name, EXPECTED, _place(manifest, start))
+                continue
+            if not _is_ours(manifest, found[2], faults):
+                continue
+        digest, path = found.groups()
         if path <= last:
             code = "bag.duplicate-entry" if path == last else "bag.bad-line"
-            faults.add(code, path, "paths in order, each once", f"line {number} of {manifest.name.decode()}")
+            faults.add(code, path, "paths in order, each once", _place(manifest, found.start()))
             continue
         last = path
-        yield Wanted(path, (found[1].decode(),))
+        yield path, (digest.decode(),)
+
+
+def _place(manifest: Manifest, at: int) -> str:
+    return f"line {manifest.data.count(LF, 0, at) + 1} of {manifest.name.decode()}"
 
 
 def _is_ours(manifest: Manifest, path: bytes, faults: Faults) -> bool:
@@ -105,7 +113,7 @@ def foreign(manifests: Sequence[Manifest], version: str, encoding: str, faults: 
                 if path not in entries:
                     faults.add("bag.unlisted", path, f"listed in {manifest.name.decode()}")
     _report_twins(every, faults)
-    return [Wanted(path, tuple(entries.get(path, "") for entries in listed)) for path in every]
+    return [(path, tuple(entries.get(path, "") for entries in listed)) for path in every]
 
 
 def version_at_least(version: str, major: int, minor: int) -> bool:

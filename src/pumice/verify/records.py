@@ -1,23 +1,29 @@
 """The records of a bag against its manifests."""
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from pumice.bag import RECORDS
 from pumice.errors import NotAsItShouldBe
 from pumice.record import FileRef, read_record
-from pumice.store.disk import Disk, encoded
+from pumice.store.disk import Disk, decoded, encoded
 from pumice.verify.content import Tally
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import Wanted
 
 # A record as we write it begins with its clean copy and ends with its trail, keys being sorted. Cutting these out is
 # six times faster than parsing the line; a line that does not look so is parsed.
-REF = rb'(?:null|\{"bytes":(\d+),"path":"([^"\\]*)","sha256":"([0-9a-f]{64})"\})'
-CLEAN = re.compile(rb'\{"clean":' + REF + rb",")
-TRAIL = re.compile(rb'"trail":' + REF + rb"\}\n")
+SOME = rb'\{"bytes":(\d+),"path":"([^"\\]*)","sha256":"(.{64})"\}'
+CLEAN = re.compile(rb'\{"clean":(?:null|' + SOME + rb"),")
+TRAIL = re.compile(rb'"trail":' + SOME + rb"\}\n")
+NO_TRAIL = b'"trail":null}\n'
+
+
+# Bytes read at a time: small enough that memory is used again instead of asked for anew.
+BUNCH = 1 << 16
 
 
 @dataclass(slots=True)
@@ -37,15 +43,8 @@ def gather(disk: Disk, fingerprint: str, faults: Faults) -> Records | None:
     found, running = Records(), sha256()
     made_by = f'"fingerprint":"{fingerprint}"'.encode()
     try:
-        for line in disk.lines(RECORDS):
-            running.update(line)
-            found.size += len(line)
-            found.count += 1
-            _add(found, line, faults)
-            if made_by not in line:
-                faults.add(
-                    "record.disagrees", f"{RECORDS}, line {found.count}", f"fingerprint {fingerprint}", "another"
-                )
+        for lines in _bunches(disk, running, found):
+            _add_all(found, lines, made_by, faults)
     except OSError as error:
         faults.add("bag.unreadable", RECORDS, found=error.strerror or str(error))
         return None
@@ -53,18 +52,47 @@ def gather(disk: Disk, fingerprint: str, faults: Faults) -> Records | None:
     return found
 
 
-def _add(found: Records, line: bytes, faults: Faults) -> None:
-    clean, trail = CLEAN.match(line), TRAIL.fullmatch(line, line.rfind(b'"trail":'))
-    if clean and trail:
-        if clean[2] is not None:
-            found.clean.add(clean[2], int(clean[1]), clean[3])
-        if trail[2] is not None:
-            found.trails.add(trail[2], int(trail[1]), trail[3])
-        return
+def _bunches(disk: Disk, running: "hashlib._Hash", found: Records) -> Iterator[list[bytes]]:
+    """The lines of the file of records, some thousand at a time, digested on the way."""
+    rest = b""
+    for block in disk.blocks(RECORDS, BUNCH):
+        running.update(block)
+        found.size += len(block)
+        whole, end, rest = (rest + block).rpartition(b"\n")
+        yield (whole + end).splitlines(keepends=True)
+    yield [rest] if rest else []
+
+
+def _place(found: Records) -> str:
+    return f"{RECORDS}, line {found.count}"
+
+
+def _add_all(found: Records, lines: list[bytes], made_by: bytes, faults: Faults) -> None:
+    """Tally what the records name: cut out where a line looks as we write it, else by parsing the whole line."""
+    match, tally, trails = CLEAN.match, found.clean.add, found.trails.add
+    for line in lines:
+        found.count += 1
+        if made_by not in line:
+            faults.add("record.disagrees", _place(found), "made by the pipeline in pumice/pipeline.json", "another")
+        clean = match(line)
+        trail = None if line.endswith(NO_TRAIL) else TRAIL.fullmatch(line, line.rfind(b'"trail":'))
+        if not clean or not (trail or line.endswith(NO_TRAIL)):
+            _add_oddly(found, line, faults)
+            continue
+        size, path, digest = clean.groups()
+        if path is not None:
+            tally(path, int(size), digest)
+        if trail:
+            size, path, digest = trail.groups()
+            trails(path, int(size), digest)
+
+
+def _add_oddly(found: Records, line: bytes, faults: Faults) -> None:
+    """The same for any other record: the whole line is parsed."""
     try:
         record = read_record(line)
     except NotAsItShouldBe as error:
-        faults.add("record.unreadable", f"{RECORDS}, line {found.count}", found=str(error))
+        faults.add("record.unreadable", _place(found), found=str(error))
         return
     for ref, tally in ((record.clean, found.clean), (record.trail, found.trails)):
         if ref:
@@ -73,7 +101,7 @@ def _add(found: Records, line: bytes, faults: Faults) -> None:
 
 def name_differences(disk: Disk, wanted: Iterable[Wanted], faults: Faults, *, trails: bool) -> None:
     """Say where the records and a manifest disagree, once it is known that they do."""
-    listed = {entry.path.decode("utf-8", "surrogateescape"): entry.digests[0] for entry in wanted}
+    listed = {decoded(path): digests[0] for path, digests in wanted}
     known_wrong = {fault.path for fault in faults.kept}
     for ref in _refs(disk, trails=trails):
         digest = listed.pop(ref.path, None)
