@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pumice.edits import Edit, Layer, Trail
     from pumice.errors import PumiceError
     from pumice.findings import Finding
-    from pumice.furniture.decision import classify_lines
+    from pumice.furniture.judge import classify_lines
     from pumice.options import Options
     from pumice.pipeline import Repaired, Result, normalize
     from pumice.pipeline import repair_text as repair
@@ -32,7 +32,7 @@ _HOMES = {
     "Repaired": "pumice.pipeline:Repaired",
     "Result": "pumice.pipeline:Result",
     "Trail": "pumice.edits:Trail",
-    "classify_lines": "pumice.furniture.decision:classify_lines",
+    "classify_lines": "pumice.furniture.judge:classify_lines",
     "normalize": "pumice.pipeline:normalize",
     "open_bag": "pumice.corpus:open_bag",
     "repair": "pumice.pipeline:repair_text",

@@ -45,13 +45,13 @@ def judge(text: str, level: str) -> Judged:
         weighing.at_least(NO_CUT, {})
         return Judged(lines, marks, {}, tuple(weighing.last), NO_CUT)
     cut = int(model.about["cuts"][level])
-    gone: dict[int, Verdict] = {}
+    gone: dict[int, Verdict] = {}  # where the model would leave nothing, only the rules are heard
     for _ in range(MAX_ROUNDS):
         taken = weighing.at_least(cut, gone)
         going = dict(gone)
         for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken})):
             going[at] = _by_model(lines, marks, at, weighing.last[at], cut)
-        going = verdicts(lines, marks, going)
+        going = verdicts(lines, marks, going) or verdicts(lines, marks, gone) or gone
         if len(going) == len(gone):
             break
         gone = going

@@ -104,7 +104,7 @@ LINE_RULES = (
     _line(
         "navigation",
         "Menus and skip links.",
-        (("Skip to content\nHome\nAbout us\n" + BODY, BODY),),
+        (("Skip to content\nHome\nAbout us\n" + HEAD + BODY + BIO, HEAD + BODY + BIO),),
         ("Home\n" + BODY, BODY + "Contact\n"),
     ),
     _line(
