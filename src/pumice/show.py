@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pumice.catalogue import rules
 from pumice.edits import Edit, Passage, Trail, apply, invert
 from pumice.record import Record, edit_object, record_object
 from pumice.terminal import counted, safe, styled
@@ -101,6 +102,15 @@ def _findings(record: Record) -> Iterator[str]:
         yield f"  {styled(finding.code, 'doubt')}: {safe(finding.message)}{why if finding.evidence else ''}"
 
 
+def _legend(shown: Sequence[Shown]) -> Iterator[str]:
+    """What the rules that are shown do, in a line each."""
+    made_by = {item.edit.rule for item in shown}
+    summaries = [f"  {rule.code}: {rule.summary}" for rule in rules() if rule.code in made_by]
+    if summaries:
+        yield styled("rules", "name")
+        yield from summaries
+
+
 def explain(record: Record, clean: str, trail: Trail, *, everything: bool = False) -> str:
     """The account of one document for a terminal; white space edits only where `everything` is asked for."""
     lines = list(_head(record))
@@ -112,7 +122,7 @@ def explain(record: Record, clean: str, trail: Trail, *, everything: bool = Fals
     if quiet:
         told = ", ".join(f"{rule} {count}" for rule, count in sorted(quiet.items()))
         lines.append(styled(f"  white space only (--all lists them): {told}", "faint"))
-    return "\n".join([*lines, *_findings(record)]) + "\n"
+    return "\n".join([*lines, *_legend(loud), *_findings(record)]) + "\n"
 
 
 def explain_object(record: Record, clean: str, trail: Trail) -> dict[str, Any]:
