@@ -32,6 +32,13 @@ NFC = Rule(
 )
 
 
+def composed(text: str) -> str:
+    """`text` in NFC, for comparing; as it is where a run of combining marks would take too long to sort."""
+    if text.isascii() or charsets.marks(LONGEST_RUN).search(text):
+        return text
+    return normalize("NFC", text)
+
+
 def _canonical(text: str) -> Iterable[Proposal]:
     if text.isascii() or not charsets.not_inert().search(text):
         return

@@ -5,8 +5,9 @@ is not a word character is listed; every other character is one, so that an unkn
 """
 
 import re
-import unicodedata
 from collections.abc import Container
+
+from pumice.form.canonical import composed
 
 # Punctuation, symbols, separators, controls and pictures, by block. ASCII and Latin-1 are spelled out; the apostrophe
 # and the hyphen stand inside words and are treated apart.
@@ -32,7 +33,7 @@ def folded(text: str) -> str:
     """`text` in NFC, casefolded, a dotted capital I folded like a plain one (Turkish capitals meet other languages)."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
+    return composed(text.replace("İ", "i").casefold())
 
 
 def key(line: str) -> str:
