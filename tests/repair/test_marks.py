@@ -55,3 +55,26 @@ def test_utf_8_without_controls_comes_back(sound: str) -> None:
 )
 def test_look_alikes_stay(text: str) -> None:
     assert change(text) == text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "sound"),
+    [
+        ("Die Grv_e der T|r ist f|r uns ein Rdtsel.", "Die Größe der Tür ist für uns ein Rätsel."),
+        ("Jag {r p} v{g till sj|n f|r att bada.", "Jag är på väg till sjön för att bada."),
+        ("The ?rst of?ce was de?ned by its ef?ciency.", "The first office was defined by its efficiency."),
+        ("La forA¨t et le thA©Atre".replace("A¨t", "Aªt"), "La forêt et le théAtre"),
+        ("M\ufffdnchen und K\ufffdln sind St\ufffddte in Deutschland.", "München und Köln sind Städte in Deutschland."),
+        ("W\0e\0 \0g\0o\0 \0n\0o\0w\0", "We go now"),
+    ],
+)
+def test_letters_come_back(damaged: str, sound: str) -> None:
+    assert change(damaged) == sound
+    assert change(sound) == sound
+
+
+def test_what_cannot_come_back_is_reported() -> None:
+    (step,) = marks.LAST
+    edits, findings = step.run("The author 锟斤拷锟斤拷 wrote this.")
+    assert not edits
+    assert [finding.code for finding in findings] == ["repair.unrecoverable"]

@@ -11,4 +11,5 @@ STEPS: tuple[Step, ...] = (
     *marks.STEPS,  # marks and letters of which less is left
     LEADBYTE,  # Shift_JIS marks without their lead byte
     known.STEP,  # what ftfy knows of the rest
+    *marks.LAST,  # what nothing can repair is reported
 )

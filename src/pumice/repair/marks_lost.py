@@ -35,6 +35,7 @@ FAMILIES: Final = {
     "Õ": {"Ò": "“", "Ó": "”", "Ô": "‘", "Ð": "–", "Ñ": "—", "É": "…"},
     "Æ": {"ô": "“", "ö": "”", "æ": "‘", "û": "–", "ù": "—", "à": "…"},
 }
+HANGUL: Final = re.compile(r"\?([가-힣])([a-z]?)(?![A-Za-z])")
 BEFORE_OPEN: Final = frozenset(" \t\n([{\"'—–-")
 AFTER_CLOSE: Final = frozenset(" \t\n.,;:!?)]}\"'—–-")
 
@@ -182,3 +183,25 @@ def _is_word(text: str, at: int, sign: str) -> bool:
     right = re.match(r"[a-z]+", text[at + len(sign) : at + 20])
     word = (left[0] if left else "") + sign + (right[0] if right else "")
     return commonest(word, tongues(text[max(0, at - 1000) : at + 1000])) >= WORD
+
+
+@rule(
+    "repair.lossy-cp949",
+    summary="? and a Hangul syllable inside an English contraction were an apostrophe and the letter after it.",
+    source="UTF-8 E2 80 99 read as cp949: the first two bytes became ?, the third took the next letter with it",
+    changes=(("I don?셳 think we?셱e late.", "I don’t think we’re late."),),
+    keeps=("정말?셳 이것은 한국어입니다?", "don?한 t"),
+)
+def lossy_cp949(text: str) -> Iterator[Edit]:
+    """Edits for ?셳."""
+    if text.isascii() or "?" not in text:
+        return
+    for found in HANGUL.finditer(text):
+        data = found[1].encode("cp949", "replace")
+        left = LEFT.search(text, max(0, found.start() - 12), found.start())
+        if left and data[0] == 0x99 and chr(data[-1]).isalpha():
+            suffix = chr(data[-1]) + found[2]
+            if _contracts(left[0], suffix) and not quoted(text, found.start(), found.end(), "’"):
+                yield Edit(
+                    found.start(), found[0], "’" + suffix, "repair.lossy-cp949", evidence(word=f"{left[0]}’{suffix}")
+                )
