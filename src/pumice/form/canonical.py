@@ -40,7 +40,7 @@ def composed(text: str) -> str:
 
 
 def _canonical(text: str) -> Iterable[Proposal]:
-    if text.isascii() or not charsets.not_inert().search(text):
+    if text.isascii() or not charsets.not_inert().search("".join(set(text))):
         return
     yield from _clusters(text)
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pumice.edits import Edit, evidence
+from pumice.edits import Edit
 from pumice.findings import Finding
 from pumice.form import charsets
 from pumice.form.canonical import LONGEST_RUN
-from pumice.form.merge import merged, points
+from pumice.form.merge import merged, was
 from pumice.rule import Proposal, Rule, Step
 
 BOM = Rule(
@@ -77,6 +77,9 @@ _RUN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2
 _FLAG = re.compile("[\U000e0020-\U000e007e]{1,8}\U000e007f")
 _DIRECTED = re.compile(f"[{charsets.RIGHT_TO_LEFT}\u202e]")
 _OVERRIDE = re.compile("[\u202d\u202e]")
+FIRST_MARK = "\u0300"
+"""No combining mark is below."""
+
 _DIGITS = frozenset("0123456789")
 
 
@@ -152,15 +155,15 @@ class _Lines:
 def _letter_before(text: str, at: int) -> str:
     """The characters before `at` back to the nearest that is no combining mark."""
     start = at - 1
-    while start > at - LONGEST_RUN and charsets.mark().match(text[start : start + 1]):
+    while start > max(at - LONGEST_RUN, 0) and text[start] >= FIRST_MARK and charsets.mark().match(text, start):
         start -= 1
     return text[max(start, 0) : at]
 
 
 def _letter_after(text: str, at: int) -> str:
     """The characters from `at` on to the nearest that is no combining mark."""
-    end = at
-    while end < at + LONGEST_RUN and charsets.mark().match(text[end : end + 1]):
+    end, last = at, min(at + LONGEST_RUN, len(text))
+    while end < last and text[end] >= FIRST_MARK and charsets.mark().match(text, end):
         end += 1
     return text[at : end + 1]
 
@@ -187,8 +190,8 @@ def _findings(text: str) -> Iterator[Finding]:
     for found in _OVERRIDE.finditer(text):
         if found.start() > told and lines.directed(found.start()):
             told = text.find("\n", found.start()) % (len(text) + 1)
-            facts = evidence(was=points(found[0]))
-            yield Finding("form.direction-override", "a line is displayed in another order", *found.span(), facts)
+            message = "a line is displayed in another order"
+            yield Finding("form.direction-override", message, *found.span(), was(found[0]))
 
 
 def _invisible(text: str) -> Iterable[Proposal]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pumice.edits import Edit, evidence
-from pumice.form.merge import points
+from pumice.edits import Edit
+from pumice.form.merge import was
 from pumice.rule import Rule, Step, rule
 
 _OTHER_ENDS = "\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
-_END = re.compile("\r+\n|[\r\v\f\x85\N{LINE SEPARATOR}]|\N{PARAGRAPH SEPARATOR}\n*")
+_END = re.compile("\r?\r\n|[\r\v\f\x85\N{LINE SEPARATOR}]|\N{PARAGRAPH SEPARATOR}\n*")
 
 
 @rule(
@@ -31,7 +31,7 @@ def line_ends(text: str) -> Iterable[Edit]:
     if any(end in text for end in _OTHER_ENDS):
         for found in _END.finditer(text):
             new = "\n\n" if found[0][0] == "\N{PARAGRAPH SEPARATOR}" else "\n"
-            yield Edit(found.start(), found[0], new, "form.line-ends", evidence(was=points(found[0][:2])))
+            yield Edit(found.start(), found[0], new, "form.line-ends", was(found[0]))
 
 
 BLANK_RULE = Rule(

@@ -7,8 +7,8 @@ bytes that could not be decoded.
 import re
 from collections.abc import Iterator
 
-from pumice.edits import Edit, evidence
-from pumice.form.merge import points
+from pumice.edits import Edit
+from pumice.form.merge import was
 from pumice.rule import Rule, Step
 
 PAIR = Rule(
@@ -29,6 +29,7 @@ UNDECODABLE = Rule(
     keeps=("café", "\N{REPLACEMENT CHARACTER}"),
 )
 
+_ANY = re.compile("[\ud800-\udfff]")
 _SURROGATES = re.compile(
     "(?P<cesu>\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf])"
     "|(?P<pair>[\ud800-\udbff][\udc00-\udfff])"
@@ -38,14 +39,14 @@ _SURROGATES = re.compile(
 
 
 def _surrogates(text: str) -> Iterator[Edit]:
-    if text.isascii():
+    if not _ANY.search(text):
         return
     for found in _SURROGATES.finditer(text):
-        was = evidence(was=points(found[0][:6]))
+        facts = was(found[0])
         if found.lastgroup is None:
-            yield Edit(found.start(), found[0], "\N{REPLACEMENT CHARACTER}" * len(found[0]), UNDECODABLE.code, was)
+            yield Edit(found.start(), found[0], "\N{REPLACEMENT CHARACTER}" * len(found[0]), UNDECODABLE.code, facts)
         else:
-            yield Edit(found.start(), found[0], _joined(found[0]), PAIR.code, was)
+            yield Edit(found.start(), found[0], _joined(found[0]), PAIR.code, facts)
 
 
 def _joined(halves: str) -> str:
