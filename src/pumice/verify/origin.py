@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pumice.bag import PAYLOAD, PIPELINE, RECORDS
 from pumice.engines import Lost
@@ -79,8 +78,7 @@ def _options(disk: Disk, faults: Faults) -> Options | None:
     """The options the bag was made with, if the same pipeline is at hand; else None, which is a fault."""
     try:
         written = disk.read(PIPELINE)
-        stored: dict[str, Any] = json.loads(written)["options"]
-        options = Options.from_object(stored)
+        options = Options.from_object(json.loads(written)["options"])
         if plan(options)[0] == written:
             return options
     except (OSError, ValueError, KeyError, TypeError, AttributeError, Misuse):
