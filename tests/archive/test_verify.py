@@ -325,3 +325,21 @@ def test_folders_deeper_than_descriptors_go(bag: Path) -> None:
         assert codes(verify(bag)) == {"bag.unreadable"}
     finally:
         subprocess.run(["rm", "-rf", str(bag / "data/d")], check=True)  # shutil's own goes too deep
+
+
+@pytest.mark.parametrize(
+    "name", ["bit flip", "file gone", "file to link", "folder to link", "file to FIFO", "extra file"]
+)
+def test_workers_find_the_same(name: str, bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pumice.verify.check.WORTH_WORKERS", 0)
+    CASES[name][0](bag)
+    alone, together = verify(bag), verify(bag, jobs=2)
+    assert together.faults == alone.faults
+    assert (together.files, together.size, together.read_size) == (alone.files, alone.size, alone.read_size)
+
+
+def test_files_larger_than_the_buffer(monkeypatch: pytest.MonkeyPatch, bag: Path) -> None:
+    monkeypatch.setattr("pumice.verify.tree.BUFFER", 5)
+    assert verify(bag).faults == ()
+    edit(bag / FILE, lambda data: data + b"x")
+    assert codes(verify(bag)) == {"bag.changed", "bag.oxum"}

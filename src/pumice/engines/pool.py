@@ -26,6 +26,8 @@ from pumice.errors import PumiceError
 # for a machine that is busy with other things, is a hang.
 SECONDS = 60
 SECONDS_PER_MEGABYTE = 30
+# How long to wait in one go; the system counts it in 31 bits of milliseconds.
+LONGEST_WAIT = 3600
 START = "from pumice.engines.worker import main; main()"
 
 
@@ -119,28 +121,34 @@ def _serve(work: Callable[[S], R], shares: Sequence[S], jobs: int) -> Iterator[t
             workers.append(Worker.start(work))
         for worker in workers:
             worker.await_ready()
-        while True:
-            for worker in workers:
-                if waiting and worker.share is None:
-                    worker.give(waiting.popleft())
-            if not any(worker.share for worker in workers):
-                return
-            yield from _collect(work, workers)
+        _give_out(workers, waiting)
+        while any(worker.share for worker in workers):
+            for share, result in _collect(work, workers):
+                _give_out(workers, waiting)  # before the result is looked at, so that no worker waits for that
+                yield share, result
     finally:
         for worker in workers:
             worker.stop()
 
 
+def _give_out(workers: list[Worker[S, R]], waiting: deque[S]) -> None:
+    for worker in workers:
+        if waiting and worker.share is None:
+            worker.give(waiting.popleft())
+
+
 def _collect(work: Callable[[S], R], workers: list[Worker[S, R]]) -> Iterator[tuple[S, R | Lost]]:
     """The results that are there, waiting for the first; a worker that was lost is replaced."""
     first = min(worker.until for worker in workers if worker.share)
-    ready = wait([worker.link for worker in workers if worker.share], max(0.0, first - time.monotonic()))
+    left = min(max(0.0, first - time.monotonic()), LONGEST_WAIT)
+    ready = wait([worker.link for worker in workers if worker.share], left)
+    now = time.monotonic()
     for place, worker in enumerate(workers):
         share = worker.share
-        if share is None or (worker.link not in ready and time.monotonic() < worker.until):
+        if share is None or (worker.link not in ready and now < worker.until):
             continue
         result = worker.answer()
         if isinstance(result, Lost):
             worker.stop()
-            workers[place] = Worker.start(work).await_ready()
+            workers[place] = Worker[S, R].start(work).await_ready()
         yield share, result

@@ -12,7 +12,6 @@ from pumice.store.disk import Disk
 from pumice.verify.check import Check, Progress
 from pumice.verify.content import Choose
 from pumice.verify.fault import Fault, Faults
-from pumice.verify.origin import check_origin
 
 __all__ = ["Fault", "Report", "verify"]
 
@@ -62,12 +61,14 @@ def verify(
     faults = Faults(tell)
     disk = _open(root)
     try:
-        check = Check(disk, faults, _chooser(quick, sample), progress)
+        check = Check(disk, faults, _chooser(quick, sample), progress, jobs)
         with _uncollected():
             check.run()
         if raw or rederive:
             if not check.is_ours:
                 raise Misuse(f"{root} was not made by pumice", "Only its own bags can be led back to raw files.")
+            from pumice.verify.origin import check_origin  # brings the whole pipeline, which nothing else here needs
+
             check_origin(disk, raw, faults, rederive=rederive, jobs=jobs)
     finally:
         disk.close()

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pumice.bag import PIPELINE, RECORDS, TRAILS, WORKPLACE
 from pumice.names import fold
 from pumice.store.disk import Disk, decoded, encoded
-from pumice.verify.content import Choose, Group, Known, Tally, compare
+from pumice.verify.ahead import Ahead, shares_of
+from pumice.verify.content import Choose, Digested, Group, Tally, compare
 from pumice.verify.declaration import Declaration, check_fetch, declaration, oxum
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import NAME, Manifest, Wanted, algorithm_of, foreign, ours
@@ -17,6 +19,8 @@ from pumice.verify.tree import Hasher, Item, walk
 Progress = Callable[[int, int], None]
 # Files that operating systems leave in folders and copying tools leave out.
 SYSTEM_FILES = frozenset({b".ds_store", b"thumbs.db", b"desktop.ini"})
+# Workers take 0.2 s to start, in which one process verifies as many bytes.
+WORTH_WORKERS = 1 << 26
 # How often progress is told: once in so many files.
 TELL_EVERY = 64
 
@@ -29,6 +33,7 @@ class Check:
     faults: Faults
     choose: Choose
     progress: Progress | None = None
+    jobs: int = 1
     hasher: Hasher = field(default_factory=Hasher)
     files: int = 0
     size: int = 0
@@ -50,7 +55,8 @@ class Check:
         tags = self._group(tag_lists, TRAILS.encode(), is_needed=self.is_ours)
         if tags:
             tags.known = self._known([*payload_lists, *tag_lists], tags.algorithms)
-        compare(self._items(), payload, tags, frozenset(each.name for each in tag_lists))
+        with self._reading_ahead(payload, payload_lists):
+            compare(self._items(), payload, tags, frozenset(each.name for each in tag_lists))
         for group, lists in ((payload, payload_lists), (tags, tag_lists)):
             if group:
                 self._report_missing(group, lists)
@@ -101,7 +107,7 @@ class Check:
             return ours(lists[0], faults)
         return iter(foreign(lists, self.declared.version, self.declared.encoding, faults))
 
-    def _known(self, lists: list[Manifest], algorithms: Sequence[str]) -> Known:
+    def _known(self, lists: list[Manifest], algorithms: Sequence[str]) -> dict[bytes, Digested]:
         """Files that have been read already: they are not read again, so what was used is what is checked."""
         known = {
             each.name: (len(each.data), tuple(hashlib.new(name, each.data).hexdigest() for name in algorithms))
@@ -110,6 +116,21 @@ class Check:
         if self.records and list(algorithms) == ["sha256"]:
             known[encoded(RECORDS)] = (self.records.size, (self.records.sha256,))
         return known
+
+    @contextmanager
+    def _reading_ahead(self, payload: Group | None, lists: list[Manifest]) -> Iterator[None]:
+        """With workers reading the payload, where there are some and it is large enough to be worth their start."""
+        size, count = oxum(self.disk, self.declared.encoding) or (0, 0)
+        if payload is None or self.jobs < 2 or size < WORTH_WORKERS:
+            yield
+            return
+        paths = (path for path, _ in self._wanted(lists, Faults()) if self.choose(path))
+        ahead = Ahead(self.disk.root, payload.algorithms, shares_of(paths, count, self.jobs), self.jobs)
+        payload.known = ahead
+        try:
+            yield
+        finally:
+            ahead.close()
 
     def _items(self) -> Iterator[Item]:
         """The entries of the tree, progress being told now and then."""

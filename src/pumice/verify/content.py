@@ -1,13 +1,24 @@
 """What is listed against what is there: two streams in the order of paths, merged."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import Wanted
 from pumice.verify.tree import Hasher, Item, kind, size_of
 
-Known = Mapping[bytes, tuple[int, tuple[str, ...]]]
+Digested = tuple[int, tuple[str, ...]]
+
+
+class Known(Protocol):
+    """Sizes and digests of files that were read elsewhere."""
+
+    def get(self, path: bytes, /) -> Digested | None:
+        """Those of one file, None if it is yet to be read."""
+        ...
+
+
 Choose = Callable[[bytes], bool]
 
 
@@ -39,7 +50,7 @@ class Group:
     wanted: Iterator[Wanted]
     faults: Faults
     hasher: Hasher
-    known: Known = field(default_factory=dict)
+    known: Known = field(default_factory=dict[bytes, Digested])
     choose: Choose = bool
     strict: bool = True
     tallied: bytes | None = None
@@ -53,7 +64,7 @@ class Group:
 
     def __post_init__(self) -> None:
         self._next = next(self.wanted, None)
-        self._plainly = list(self.algorithms) == ["sha256"] and self.choose is bool
+        self._plainly = list(self.algorithms) == ["sha256"]
 
     def feed(self, item: Item) -> None:
         """The next entry of the tree."""
@@ -97,13 +108,15 @@ class Group:
 
     def _read(self, item: Item, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
         path, folder, name, _ = item
-        if self._plainly and path not in self.known:
-            return self.hasher.sha256(folder, name)
+        if not self.choose(path):
+            return self.known.get(path) or (size_of(item), wanted[1])
         if known := self.known.get(path):
+            self.hasher.files += 1
+            self.hasher.size += known[0]
             return known
-        if self.choose(path):
-            return self.hasher.digest(folder, name, self.algorithms)
-        return size_of(item), wanted[1]
+        if self._plainly:
+            return self.hasher.sha256(folder, name)
+        return self.hasher.digest(folder, name, self.algorithms)
 
     def _compare(self, path: bytes, wanted: Sequence[str], found: Sequence[str]) -> None:
         """Any digest that is given and is not right; a file may be missing in one of several manifests."""
