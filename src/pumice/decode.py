@@ -49,7 +49,7 @@ _BOMS = (
 """Byte-order marks (Unicode Standard 23.8; GB 18030), longest first. The mark stays in the text as U+FEFF, so that
 taking it off is an edit."""
 
-_ESCAPED = re.compile("[\udc80-\udcff]+")
+_ESCAPED = re.compile("[\ud800-\udfff]+")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 
 
@@ -85,6 +85,8 @@ def _marked(data: bytes) -> Choice | None:
 
 def _legacy(data: bytes, declared: str | None, markup: bool) -> Choice:
     """Bytes that are not valid UTF-8."""
+    if charset_evidence.strict(data, "utf-8", "surrogatepass") is not None:  # but for halves of characters (CESU-8)
+        return data.decode("utf-8", "surrogateescape"), Reading("utf-8", How.UTF8)
     for label in (declared, declared_in_markup(data) if markup else None):
         encoding = python_codec(label) if label else None
         if encoding and (found := _as_declared(data, encoding)):
@@ -120,7 +122,7 @@ def _findings(text: str, reading: Reading, lossless: bool) -> list[Finding]:
         findings.append(Finding("decode.mixed", _in_parts(reading), None, None, evidence(parts=len(reading.parts))))
     if not text.isascii() and (first := _ESCAPED.search(text)):
         count = sum(len(run[0]) for run in _ESCAPED.finditer(text))
-        message = f"{count} bytes mean nothing in {reading.encoding}"
+        message = f"{count} bytes or half characters mean nothing in {reading.encoding}"
         findings.append(Finding("decode.undecodable", message, first.start(), first.end(), evidence(bytes=count)))
     if not lossless:
         findings.append(Finding("decode.lossy", f"{reading.encoding} does not give the raw bytes back"))

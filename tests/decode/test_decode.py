@@ -77,3 +77,16 @@ def test_two_spellings_of_one_character_both_come_back() -> None:
     decoded = decode(data, declared="shift_jis")
     assert decoded.text.endswith("¬¬\n") or decoded.text.endswith("￢￢\n")
     assert encode(decoded.reading, decoded.text) == data
+
+
+def test_halves_of_characters_in_utf8_are_kept_as_bytes_and_told() -> None:
+    data = b"ok \xed\xa0\xbd\xed\xb8\x80"
+    decoded = decode(data)
+    assert (decoded.text, decoded.encoding) == ("ok \udced\udca0\udcbd\udced\udcb8\udc80", "utf-8")
+    assert [finding.code for finding in decoded.findings] == ["decode.undecodable"]
+
+
+def test_half_a_unit_at_the_end_is_told() -> None:
+    decoded = decode("\ufeffodd".encode("utf-16-le") + b"a")
+    assert decoded.text == "\ufeffodd\udc61"
+    assert [finding.code for finding in decoded.findings] == ["decode.undecodable"]

@@ -42,10 +42,10 @@ def _reads_beyond_ascii(data: bytes, encoding: str) -> bool:
     return text is not None and not text.isascii() and "\x1b" not in text
 
 
-def strict(data: bytes, encoding: str) -> str | None:
+def strict(data: bytes, encoding: str, errors: str = "strict") -> str | None:
     """`data` in `encoding`, if all of it can be read so."""
     try:
-        return data.decode(encoding)
+        return data.decode(encoding, errors)
     except UnicodeError:
         return None
 
