@@ -2,9 +2,11 @@
 
 from pumice.repair import escapes, known, marks, redecode
 from pumice.repair.leadbyte import LEADBYTE
+from pumice.repair.low_bytes import low_bytes
 from pumice.rule import Step
 
 STEPS: tuple[Step, ...] = (
+    low_bytes,  # marks cut to their low byte, which are control characters
     *escapes.STEPS,  # characters that were spelled out in ASCII
     *marks.FIRST,  # lost bytes that the channels would miss, and whose rest they would take for their own
     redecode.STEP,  # text read in the wrong charset
