@@ -125,7 +125,8 @@ class Disk:
 
     def read(self, path: str) -> bytes:
         """A regular file's bytes; OSError if there is none."""
-        return b"".join(self.blocks(path))
+        with self._reading(path) as fd, os.fdopen(os.dup(fd), "rb", 0) as file:
+            return file.read()
 
     def digest(self, path: str) -> FileRef | None:
         """Size and digest of a regular file, None if there is none that can be read."""

@@ -11,7 +11,8 @@ then on the publication will happen, in this run or at the start of the next. Be
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -22,6 +23,9 @@ from pumice.store.disk import Disk
 
 JOURNAL = f"{WORKPLACE}/journal"
 DRAFT = f"{WORKPLACE}/journal.new"
+# 600 files on ext4: 3.7 s one after another, 0.46 s four at once, 0.13 s sixteen, 0.19 s thirty-two.
+SYNCERS = 16
+BUNCH = 1000
 SEALS = (MANIFEST, TAG_MANIFEST)
 
 
@@ -60,8 +64,7 @@ def _sealed(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def publish(disk: Disk, publication: Publication) -> None:
     """Make the publication happen: all of it, now or at the start of the next run."""
-    for put in publication.puts:
-        disk.sync(put.source)
+    _sync_files(disk, publication.puts)
     for folder in _folders(put.source for put in publication.puts):
         disk.sync_folder(folder)
     disk.write(DRAFT, _sealed(_lines(publication)))
@@ -69,6 +72,14 @@ def publish(disk: Disk, publication: Publication) -> None:
     disk.sync_folder(WORKPLACE)
     disk.sync_folder("")
     _carry_out(disk, publication)
+
+
+def _sync_files(disk: Disk, puts: Sequence[Put]) -> None:
+    """Have every staged file on the disk. A file system writes down many at once if it is asked at once."""
+    with ThreadPoolExecutor(SYNCERS) as threads:
+        for first in range(0, len(puts), BUNCH):
+            for _ in threads.map(disk.sync, (put.source for put in puts[first : first + BUNCH])):
+                pass
 
 
 def recover(disk: Disk) -> bool:
