@@ -13,7 +13,7 @@ import pytest
 from pumice.cli import app
 
 REPO = Path(__file__).parent.parent
-COMMANDS = ("clean", "verify", "show", "restore", "rules", "repair")
+COMMANDS = ("clean", "learn", "verify", "show", "restore", "rules", "repair")
 PAGE = (
     "Back to top\n\nThe lighthouse keepers\n\n"
     "The keepers of the northern lights met in June.  They donft agree on much, but the gHouse of Lampsh is theirs.\r\n"
@@ -264,3 +264,29 @@ def test_a_wrong_word_is_told_with_its_place(corpus: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.decode().startswith("pumice: mine.toml: [[drop]] number 1: 'lien' means nothing there\n")
     assert not (corpus / "clean").exists()
+
+
+def test_what_recurs_on_a_site_is_learned_and_used(corpus: Path) -> None:
+    weather = (
+        "It rained on the {} of May, and the ferry did not leave before the {} of June, which nobody had expected."
+    )
+    for word in ("first", "second", "third"):
+        page = [
+            weather.format(word, word),
+            weather.format(word, "last"),
+            "Our other papers",
+            "All rights reserved.",
+            "",
+        ]
+        (corpus / "raw/2009" / f"{word}.txt").write_text("\n".join(page))
+    done = pumice("learn", "raw", "-o", "profile.toml", cwd=corpus)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b'"Our other papers" = 3\n' in (corpus / "profile.toml").read_bytes()
+    assert pumice("learn", "raw", cwd=corpus).stdout == (corpus / "profile.toml").read_bytes()
+    assert pumice("clean", "--profile", "profile.toml", cwd=corpus).returncode == 0
+    assert "Our other papers" not in (corpus / "clean/data/2009/first.txt").read_text()
+    assert "on 3 documents of the site" in pumice("show", "2009/first.txt", cwd=corpus).stdout.decode()
+    assert pumice("clean", "--check", "--profile", "profile.toml", cwd=corpus).returncode == 0
+    assert pumice("clean", "--check", cwd=corpus).returncode == 1
+    assert pumice("verify", "clean", "--rederive", cwd=corpus).returncode == 0
+    assert pumice("learn", "raw", "-o", "profile.toml", cwd=corpus).returncode == 2

@@ -8,10 +8,11 @@ from pumice.errors import Misuse
 from pumice.furniture import by_hand
 from pumice.options import Options
 from pumice.pipeline import steps
+from pumice.profile import EXAMPLE
 from pumice.rule import Rule
 
 # Options under which every rule has something to do.
-EVERYTHING = Options(strip="thorough", overrides=by_hand.EXAMPLES)
+EVERYTHING = Options(strip="thorough", overrides=by_hand.EXAMPLES, profile=EXAMPLE)
 
 
 def rules() -> tuple[Rule, ...]:

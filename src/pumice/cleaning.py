@@ -1,4 +1,4 @@
-"""`pumice clean` for people and machines: runs it, shows how far it is, tells what was done, gives the exit code."""
+"""`pumice clean` and `pumice learn` for people and machines: run, show how far it is, tell what was done."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pumice import filters
-from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo
+from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo, WontOverwrite
 from pumice.findings import CODES, Severity
 from pumice.options import Options
 from pumice.record import Counts, dump, record_object
@@ -60,6 +60,27 @@ def folder(
         sys.stdout.write("".join(_change_diff(change) for change in summary.changes))
         (sys.stderr if diff_wanted else sys.stdout).write("\n".join(_told(summary, bag)) + "\n")
     return summary.exit_code
+
+
+def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int) -> int:
+    """Learn a profile of `raw` and write it to a file or standard output; the exit code."""
+    from pumice import learning
+
+    if not raw.is_dir():
+        raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")
+    if output and output.exists() and not force:
+        raise WontOverwrite(f"{output} is there already", "Someone may have edited it: name another, or use --force.")
+    found = learning.learn(raw, folders=site, jobs=jobs)
+    text = learning.as_toml(found.profile)
+    if output:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        sys.stdout.buffer.write(text.encode())
+    sites = found.profile.sites
+    lines = counted(sum(len(it.lines) for it in sites), "line")
+    many = f"{counted(found.documents, 'document')}: {lines} of {counted(len(sites), 'site')}"
+    sys.stderr.write(f"{many}\n" + "".join(f"{safe(path)}: not read; pumice clean says why\n" for path in found.unread))
+    return INCOMPLETE if found.unread else OK
 
 
 def _epoch() -> int | None:

@@ -120,6 +120,7 @@ def pumice(
 
     \b
         pumice clean raw clean       make or renew the archive of raw/ in clean/
+        pumice learn raw             what recurs on each site, to clean with
         pumice verify clean          check every byte of it
         pumice show some/page.txt    see what was changed in a document, and why
         pumice restore some/page.txt > page.txt
@@ -140,6 +141,9 @@ Config = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Lines to keep or drop, rules to do without; by default pumice.toml beside RAW."),
 ]
+ProfileFile = Annotated[
+    Path | None, typer.Option("--profile", metavar="FILE", help="What pumice learn found to recur on each site.")
+]
 NoConfig = Annotated[bool, typer.Option("--no-config", help="Ignore pumice.toml.")]
 
 
@@ -151,6 +155,7 @@ def clean(
     without: Without = None,
     config: Config = None,
     no_config: NoConfig = False,
+    profile: ProfileFile = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
     jobs: Annotated[
@@ -183,19 +188,53 @@ def clean(
         pumice clean page.txt              one document to standard output
         curl -s https://example.org/a.txt | pumice clean -
         pumice clean --strip off --without form.no-break-spaces
+        pumice clean --profile profile.toml   with what pumice learn found
     """
     from pumice import cleaning
     from pumice.catalogue import find
-    from pumice.config import overrides_for
+    from pumice.config import overrides_for, profile_in
     from pumice.options import Options
 
     alone = raw == "-" or Path(raw).is_file()
     overrides = overrides_for(Path(raw), config, ignored=no_config or (alone and not config))
     codes = tuple(rule.code for code in without or () for rule in find(code))
-    options = Options(strip=strip.value, without=codes, overrides=overrides)
+    options = Options(strip=strip.value, without=codes, overrides=overrides, profile=profile_in(profile))
     if alone:
         raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
     raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))
+
+
+@command
+def learn(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of scrapes, a folder in it for each site.")] = Path(
+        "raw"
+    ),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")
+    ] = None,
+    site: Annotated[
+        str, typer.Option(metavar="PATTERN", help="Which folders of RAW are sites; a dot for all of RAW as one.")
+    ] = "*",
+    force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is there.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
+) -> None:
+    """Learn which lines recur over the documents of each site in RAW, for pumice clean --profile.
+
+    The profile is a TOML file of lines with the number of documents that have them. Read it, take out what is no
+    furniture, keep it with the archive. A line in it is evidence, not a verdict: it goes where the line model suspects
+    it too.
+
+    \b
+        pumice learn raw -o profile.toml                a site is a folder in raw/
+        pumice learn raw --site "web/*" -o profile.toml a site is a folder in raw/web/
+        pumice learn raw --site . -o profile.toml       raw/ is one site
+        pumice clean --profile profile.toml --diff      what would it change?
+    """
+    from pumice import cleaning
+
+    raise typer.Exit(cleaning.learned(raw, output, site=site, force=force, jobs=jobs or os.cpu_count() or 1))
 
 
 @command

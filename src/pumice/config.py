@@ -1,4 +1,4 @@
-"""`pumice.toml`: a person's word on single lines and rules, read and checked entry by entry."""
+"""What a person hands in as files, read and checked entry by entry: `pumice.toml`, and a profile of sites."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,11 +9,14 @@ from typing import Any
 from pumice.catalogue import find
 from pumice.errors import Misuse
 from pumice.overrides import NONE, Entry, Overrides, Switch
+from pumice.profile import EVERY_FOLDER, NOTHING, Profile, Site
 
 NAME = "pumice.toml"
 # A line longer than this is better named by a pattern; a longer pattern is a slip.
 MAX_LENGTH = 10_000
 HOW = 'An entry looks like this: [[drop]] line = "Follow us!", with paths = ["news/*"] if it is not for all of raw.'
+LEARN = "`pumice learn raw -o profile.toml` makes such a file."
+MOST_DOCUMENTS = 2**31
 LINE_KEYS = ("line", "pattern", "paths", "reason")
 SWITCH_KEYS = ("rule", "paths", "reason")
 
@@ -31,7 +34,35 @@ def overrides_for(raw: Path, config: Path | None, *, ignored: bool = False) -> O
     return parsed(_read(path), str(path))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def profile_in(path: Path | None) -> Profile:
+    """The profile in a file that `pumice learn` wrote and a person may have edited; Misuse says what is wrong in it."""
+    if path is None:
+        return NOTHING
+    value = _read(path, LEARN)
+    _known(value, ("folders", "site"), str(path))
+    folders = _text(value, "folders", str(path)) or EVERY_FOLDER
+    sites = tuple(_site(table, at) for table, at in _tables(value, "site", str(path), LEARN))
+    names = [site.name for site in sites]
+    twice = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
+    if twice is not None:
+        raise Misuse(f"{path}: the site {twice!r} stands twice", "Put its lines under one [[site]].")
+    return Profile(folders, tuple(sorted(sites, key=lambda site: site.name)))
+
+
+def _site(table: Mapping[str, Any], where: str) -> Site:
+    _known(table, ("name", "documents", "lines"), where)
+    name, lines = _text(table, "name", where), table.get("lines", {})
+    if not name:
+        raise Misuse(f"{where} has no name", f"A site is named by its folder in raw. {LEARN}")
+    if not isinstance(lines, dict):
+        raise Misuse(f"{where}: lines is no table", f"Begin the lines of a site with [site.lines]. {LEARN}")
+    for text, number in (("documents", table.get("documents", 0)), *lines.items()):
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < MOST_DOCUMENTS:
+            raise Misuse(f"{where}: {text!r} has no number of documents", 'Write a whole number: "Follow us" = 12.')
+    return Site(name, table.get("documents", 0), tuple(sorted(lines.items())))
+
+
+def _read(path: Path, advice: str = HOW) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode())
     except OSError as error:
@@ -39,7 +70,7 @@ def _read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise Misuse(f"{path} is not UTF-8", "Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise Misuse(f"{path} is not TOML: {error}", HOW) from error
+        raise Misuse(f"{path} is not TOML: {error}", advice) from error
 
 
 def parsed(value: Mapping[str, Any], where: str) -> Overrides:
@@ -52,11 +83,11 @@ def parsed(value: Mapping[str, Any], where: str) -> Overrides:
     )
 
 
-def _tables(value: Mapping[str, Any], name: str, where: str) -> list[tuple[Mapping[str, Any], str]]:
+def _tables(value: Mapping[str, Any], name: str, where: str, advice: str = HOW) -> list[tuple[Mapping[str, Any], str]]:
     """The tables of one name, each with its place for errors."""
     tables = value.get(name, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise Misuse(f"{where}: {name} is no list of tables", f"Begin each entry with [[{name}]]. {HOW}")
+        raise Misuse(f"{where}: {name} is no list of tables", f"Begin each entry with [[{name}]]. {advice}")
     return [(table, f"{where}: [[{name}]] number {number}") for number, table in enumerate(tables, 1)]
 
 

@@ -31,6 +31,7 @@ BESIDE = {
     "run.py",
     "cli.py",
     "config.py",
+    "learning.py",
     "show.py",
     "py.typed",
 }

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 from pumice.errors import Misuse
 from pumice.overrides import NONE, Overrides
+from pumice.profile import NOTHING, Profile
 
 Strip = Literal["careful", "thorough", "off"]
 
@@ -13,12 +14,14 @@ Strip = Literal["careful", "thorough", "off"]
 @dataclass(frozen=True, slots=True)
 class Options:
     """`strip`: how much page furniture to remove. `without`: codes of rules that are switched off. `alt`:
-    write the images of pages as their alternative text. `overrides`: a person's word on single lines and rules."""
+    write the images of pages as their alternative text. `overrides`: a person's word on single lines and rules.
+    `profile`: what is known of sites."""
 
     strip: Strip = "careful"
     without: tuple[str, ...] = ()
     alt: bool = False
     overrides: Overrides = NONE
+    profile: Profile = NOTHING
 
     def __post_init__(self) -> None:
         if self.strip not in get_args(Strip):
@@ -27,20 +30,33 @@ class Options:
 
     def as_object(self) -> dict[str, Any]:
         """The options as a JSON object."""
-        return asdict(self)
+        return {
+            "strip": self.strip,
+            "without": list(self.without),
+            "alt": self.alt,
+            "overrides": asdict(self.overrides),
+            "profile": self.profile.as_object(),
+        }
 
     @classmethod
     def from_object(cls, value: Mapping[str, Any]) -> "Options":
         """The options an `as_object` came from; Misuse, TypeError or KeyError where it came from none."""
-        rest: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in value.items()}
-        return cls(**{**rest, "overrides": Overrides.from_object(value["overrides"])})
+        return cls(
+            strip=value["strip"],
+            without=tuple(value["without"]),
+            alt=value["alt"],
+            overrides=Overrides.from_object(value["overrides"]),
+            profile=Profile.from_object(value["profile"]),
+        )
 
     def for_path(self, path: str) -> "Options":
-        """The options as they are for the document at `path` in raw: only the overrides that are about it."""
-        if self.overrides == NONE:
+        """The options as they are for the document at `path` in raw: only the overrides that are about it, and only
+        what is known of its site."""
+        if self.overrides == NONE and self.profile == NOTHING:
             return self
         here = self.overrides.for_path(path)
-        return replace(self, overrides=here, without=(*self.without, *here.switched_off))
+        without = (*self.without, *here.switched_off)
+        return replace(self, overrides=here, without=without, profile=self.profile.for_path(path))
 
 
 DEFAULT = Options()

@@ -8,7 +8,7 @@ encoded; only a document whose raw bytes come back exactly is published.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import islice
 
@@ -57,10 +57,10 @@ class Repaired:
     findings: tuple[Finding, ...] = ()
 
 
-@cache
+@lru_cache(maxsize=256)
 def steps(options: Options) -> tuple[Step, ...]:
     """All that may change a text, in order."""
-    stripping = carried_out(furniture.steps(options.strip), options.overrides)
+    stripping = carried_out(furniture.steps(options.strip, options.profile), options.overrides)
     every = (*repair.STEPS, *form.STEPS, *stripping, form.BLANK_LINES)
     return tuple(left for step in every if (left := step.without(options.without)))
 

@@ -7,8 +7,10 @@ from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.furniture.judge import Judged, as_evidence, judge
 from pumice.furniture.kinds import LINE_RULES, SPAN_RULES
+from pumice.furniture.site import SITE
 from pumice.furniture.spans import span_edits
 from pumice.options import Strip
+from pumice.profile import NOTHING, Profile
 from pumice.rule import Proposal, Step
 
 __all__ = ["steps"]
@@ -16,19 +18,21 @@ __all__ = ["steps"]
 DOUBT = 150  # hundredths of a logit below the cut; lines scoring in this band are about half furniture
 
 
-def steps(strip: Strip = "careful") -> tuple[Step, ...]:
-    """The furniture steps in their order: what is cut inside lines, then the lines that go; none at level `off`."""
+def steps(strip: Strip = "careful", profile: Profile = NOTHING) -> tuple[Step, ...]:
+    """The furniture steps in their order: what is cut inside lines, then the lines that go; none at level `off`.
+    `profile` is what is known of the document's site."""
     if strip == "off":
         return ()
+    rules = (*LINE_RULES, SITE) if profile.sites else LINE_RULES
     return (
         Step("furniture.spans", span_edits, SPAN_RULES),
-        Step("furniture.lines", partial(line_proposals, strip), LINE_RULES),
+        Step("furniture.lines", partial(line_proposals, strip, profile), rules),
     )
 
 
-def line_proposals(strip: Strip, text: str) -> Iterable[Proposal]:
+def line_proposals(strip: Strip, profile: Profile, text: str) -> Iterable[Proposal]:
     """The lines that go from `text`, each with its line end, and a finding for each that nearly went."""
-    judged = judge(text, strip)
+    judged = judge(text, strip, profile)
     for at, line in enumerate(judged.lines):
         if at in judged.gone:
             rule = f"furniture.{judged.gone[at].kind}"

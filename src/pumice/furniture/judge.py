@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pumice.edits import Evidence, evidence
+from pumice.furniture import site
 from pumice.furniture.context import Verdict, verdicts
 from pumice.furniture.decision import BLANK, LEVELS
 from pumice.furniture.decision import Verdict as LineVerdict
@@ -17,6 +18,7 @@ from pumice.furniture.lines import Line, lines_of
 from pumice.furniture.marks import Mark, mark
 from pumice.furniture.model import Measured, Model, load, measure, scores, without
 from pumice.furniture.repeats import is_byline, is_name
+from pumice.profile import NOTHING, Profile
 
 MAX_ROUNDS = 12
 NO_CUT = 2**31  # at level `off`: no score is as high
@@ -35,12 +37,15 @@ class Judged:
     cut: int
 
 
-def judge(text: str, level: str) -> Judged:
-    """Which lines of `text` go at a strip level."""
+def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
+    """Which lines of `text` go at a strip level, with what a profile says of its site."""
     lines = lines_of(text)
+    known = [site.counts(profile).get(line.key, 0) for line in lines]
     marks = tuple(mark(line) for line in lines)
     model = load()
-    weighing = Weighing(model, lines)
+    weighing = Weighing(
+        model, lines, [site.bonus(*it) for it in zip(known, (line.tokens for line in lines), strict=True)]
+    )
     if level == "off":
         weighing.at_least(NO_CUT, {})
         return Judged(lines, marks, {}, tuple(weighing.last), NO_CUT)
@@ -50,7 +55,10 @@ def judge(text: str, level: str) -> Judged:
         taken = weighing.at_least(cut, gone)
         going = dict(gone)
         for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken})):
-            going[at] = _by_model(lines, marks, at, weighing.last[at], cut)
+            score = weighing.last[at]
+            going[at] = (
+                _by_model(lines, marks, at, score, cut) if score >= cut else _by_site(lines[at], known[at], score)
+            )
         going = verdicts(lines, marks, going) or verdicts(lines, marks, gone) or gone
         if len(going) == len(gone):
             break
@@ -61,13 +69,14 @@ def judge(text: str, level: str) -> Judged:
 class Weighing:
     """The model's scores of a document's lines, block by block, while lines go."""
 
-    def __init__(self, model: Model, lines: Sequence[Line]) -> None:
+    def __init__(self, model: Model, lines: Sequence[Line], extra: Sequence[int]) -> None:
         self.model = model
+        self.extra = extra
         self.blocks: list[Measured] = measure(model, [line.text.strip() for line in lines])
         self.last = [0] * len(lines)
 
     def at_least(self, cut: int, gone: Mapping[int, Verdict]) -> list[int]:
-        """The lines not `gone` whose score, as if the others were all there is, is at least `cut`."""
+        """The lines not `gone` whose score, as if the others were all there is, is with its extra at least `cut`."""
         found: list[int] = []
         base = 0
         for block in self.blocks:
@@ -85,7 +94,7 @@ class Weighing:
         weighed = scores(self.model, block)
         for at, score in zip(left, weighed.tolist(), strict=True):
             self.last[at] = int(score)
-        return [at for at in left if self.last[at] >= cut]
+        return [at for at in left if self.last[at] + self.extra[at] >= cut]
 
 
 def _by_model(lines: Sequence[Line], marks: Sequence[Mark | None], at: int, score: int, cut: int) -> Verdict:
@@ -94,6 +103,10 @@ def _by_model(lines: Sequence[Line], marks: Sequence[Mark | None], at: int, scor
     if found and found.kind != "site-date":
         return Verdict(found.kind, found.phrase, found.language, f"model over {cut}, {found.why}", score)
     return Verdict(_shape(line), "", "und", f"model over {cut}", score)
+
+
+def _by_site(line: Line, documents: int, score: int) -> Verdict:
+    return Verdict("site", line.key, "und", f"on {documents} documents of the site", score)
 
 
 def titles(lines: Sequence[Line], marks: Sequence[Mark | None], gone: Collection[int]) -> set[int]:
