@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from pumice.furniture.normal import UNSPACED, folded, key, skeleton, token_count  # noqa: E402
+from pumice.furniture.normal import folded, key, skeleton, token_count  # noqa: E402
 
 LEXICONS = ROOT / "src" / "pumice" / "furniture" / "lexicons"
 Phrases = dict[str, dict[str, dict[str, set[str]]]]
@@ -53,7 +53,7 @@ KINDS = {
 }
 # Kinds whose phrases, when long enough to be nothing else, were right in 99 % of lines or more on the labelled pages.
 SAFE = {"share", "back-to-top", "print", "consent", "newsletter", "login", "comment-form"}
-SAFE_WORDS = {"share": 2, "back-to-top": 2, "print": 3, "newsletter": 3, "consent": 4, "login": 4, "comment-form": 4}
+SAFE_WORDS = {"share": 3, "back-to-top": 2, "print": 3, "newsletter": 3, "consent": 4, "login": 4, "comment-form": 4}
 MAX_WORDS = 12
 MINED_SITES = 4
 MINED_CHARACTERS = 40
@@ -101,7 +101,7 @@ def strength(kind: str, phrase: str, seen: Seen | None) -> str | None:
         return None
     if seen and len(seen.content) > 1 and len(seen.content) * 6 > len(seen.junk):
         return None
-    needed = SAFE_WORDS.get(kind, 99) * (2 if UNSPACED.search(phrase) else 1)
+    needed = SAFE_WORDS.get(kind, 99)
     return "whole" if size >= needed and len(phrase) >= 6 and not (seen and seen.content) else "company"
 
 
@@ -126,8 +126,9 @@ def gathered(data: Path) -> dict[str, dict[tuple[str, str, str, str], set[str]]]
     for language, phrase in mined(seen):
         out[language]["company", "navigation", "lines of labelled pages", "facts"].add(phrase)
     for language, role, word in cldr():
-        if language in out:
-            out[language]["lexemes", role, "CLDR by babel", "Unicode-3.0"].add(word)
+        if language in out or role == "language-name":
+            where = language if language in out else "und"
+            out[where]["lexemes", role, "CLDR by babel", "Unicode-3.0"].add(word)
     return out
 
 
@@ -220,6 +221,7 @@ def pack(parsed: list[dict[str, Any]]) -> dict[str, Any]:
         for role, words in table["stems"].items():
             for word in words:
                 stems.setdefault(folded(word), set()).add((language, role))
+    move_inflected(lexemes)
     fillers = set(lexemes.get("filler", {}))
     decisions = {phrase: decided(found) for phrase, found in sorted(phrases.items()) if phrase}
     return {
@@ -228,6 +230,13 @@ def pack(parsed: list[dict[str, Any]]) -> dict[str, Any]:
         "lexemes": {role: dict(sorted(words.items())) for role, words in sorted(lexemes.items())},
         "stems": {stem: sorted(map(list, roles)) for stem, roles in sorted(stems.items())},
     }
+
+
+def move_inflected(lexemes: dict[str, dict[str, str]]) -> None:
+    """Count the names of networks with case endings or particles (`facebookissa`), listed as fillers, as networks."""
+    networks = tuple(name for name in lexemes["network"] if len(name) >= 4)
+    for word in [word for word in lexemes["share-filler"] if word.startswith(networks)]:
+        lexemes["network"][word] = lexemes["share-filler"].pop(word)
 
 
 def skeletons(phrases: Phrases, fillers: set[str]) -> dict[str, list[Any]]:

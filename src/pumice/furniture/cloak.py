@@ -57,7 +57,8 @@ def _bracketed(line: str, start: int, end: int, floor: int) -> Cloak | None:
     )
     if opening < 0 or closing < 0 or any(mark in line[opening + 1 : closing] for mark in "()"):
         return None
-    languages = _languages(list(lexicon().stem_hits(line[opening:closing])))
+    hits = list(lexicon().stem_hits(line[opening:closing]))
+    languages = _languages(hits) or [hit.language for hit in hits if hit.role == "shield" and hit.language == "und"]
     if not languages:
         return None
     return Cloak(*_widened(line, opening, closing + 1), languages[0], True)

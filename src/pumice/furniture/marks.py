@@ -11,10 +11,12 @@ from pumice.furniture.bars import Bar, has_territories, language_bar, may_be_bar
 from pumice.furniture.dates import is_date
 from pumice.furniture.lexicon import Entry, lexicon
 from pumice.furniture.lines import Line
+from pumice.furniture.links import link
 from pumice.furniture.paragraphs import Topic, topic
 
 PHRASE_TOKENS = 14  # longer phrases are not in the lexicons
 BAR_TOKENS = 40
+LINK_TOKENS = 14
 CALL_TOKENS = 60  # calls to subscribe are shorter than the paragraphs that write about subscribing
 
 
@@ -48,13 +50,19 @@ def mark(line: Line) -> Mark | None:
             return found
     if line.tokens <= BAR_TOKENS and may_be_bar(line.key):
         found = _of_bar(line) or found
-    return found or _of_topic(line) or _of_date(line)
+    return found or _of_link(line) or _of_topic(line) or _of_date(line)
+
+
+# Kinds whose phrases also head sections of books and manuals (`See also`, `All rights reserved`): never sure alone.
+_NEVER_SURE = {"related": Strength.COMPANY, "copyright": Strength.TAIL}
 
 
 def _of_phrase(line: Line, entry: Entry) -> Mark:
-    sure = entry.strength == "whole"
-    strength = Strength.SURE if sure else Strength.COMPANY
-    return Mark(entry.kind, strength, line.key, entry.languages[0], "phrase", 990 if sure else 500)
+    strength = Strength.SURE if entry.strength == "whole" else Strength.COMPANY
+    if strength is Strength.SURE:
+        strength = _NEVER_SURE.get(entry.kind, strength)
+    score = 990 if strength is Strength.SURE else 500
+    return Mark(entry.kind, strength, line.key, entry.languages[0], "phrase", score)
 
 
 def _of_bar(line: Line) -> Mark | None:
@@ -94,6 +102,14 @@ def _languages(line: Line, bar: Bar) -> Mark | None:
 
 def _bar_mark(line: Line, kind: str, sure: bool, why: str) -> Mark:
     return Mark(kind, Strength.SURE if sure else Strength.COMPANY, line.key, "und", why, 985 if sure else 500)
+
+
+def _of_link(line: Line) -> Mark | None:
+    found = link(line.text) if line.tokens <= LINK_TOKENS else None
+    if not found:
+        return None
+    strength = Strength.SURE if found.orders else Strength.TAIL
+    return Mark(found.kind, strength, line.key, found.language, "words of a link", 960)
 
 
 def _of_topic(line: Line) -> Mark | None:

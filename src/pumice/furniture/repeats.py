@@ -7,6 +7,7 @@ from pumice.furniture.lines import Line
 from pumice.furniture.normal import UNSPACED, is_capital
 
 NAME_WORDS = range(2, 7)
+CAPITAL_WORDS = 3  # longer lines all in capitals are headings, not names
 NEAR_PROSE = 12  # tokens of a line beside the pair that show an article, not a poem or a table
 
 
@@ -25,6 +26,8 @@ def is_name(line: Line) -> bool:
         return False
     if UNSPACED.match(line.key):
         return len(words) <= 2 and 2 <= len(line.key) <= 8
+    if line.text == line.text.upper() != line.text.lower() and len(words) > CAPITAL_WORDS:
+        return False
     return len(words) in NAME_WORDS and len(set(words)) == len(words) and _capitalised(line.text)
 
 

@@ -7,7 +7,7 @@ from pumice.edits import Edit, evidence
 from pumice.furniture.bars import Bar, language_bar, print_bar, share_bar
 from pumice.furniture.cloak import cloaks
 from pumice.furniture.lines import SENTENCE_ENDS, Line, lines_of
-from pumice.furniture.normal import is_capital, key
+from pumice.furniture.normal import is_capital, key, token_count
 
 TOP_LINES = 8  # titles stand in the first lines; a row of two icons is believed only there
 TITLE_TOKENS = 45
@@ -35,11 +35,13 @@ def _bar_edits(line: Line, place: int) -> Iterator[Edit]:
     for start in _word_starts(line.text):
         tail = line.text[start:]
         kind = _title_bar(tail, place)
-        if kind and _is_title(line.text[:start]):
+        if not kind:
+            continue
+        if _is_title(line.text[:start]):
             cut = len(line.text[:start].rstrip(" |·•-–—"))
             facts = evidence(kind=kind, phrase=key(tail), place="end of a title", line=place + 1)
             yield Edit(line.start + cut, line.text[cut:], "", f"furniture.title-{kind}", facts)
-            return
+        return
 
 
 def _word_starts(text: str) -> list[int]:
@@ -73,4 +75,4 @@ def _icons(tail: str) -> Bar | None:
 def _is_title(head: str) -> bool:
     """Whether what stands before a bar could be a title: two words or more, and no sentence or list that goes on."""
     bare = head.rstrip(" |·•-–—")
-    return len(key(bare).split()) >= 2 and not bare.endswith((",", ":", ";", "、", "，", "：", *SENTENCE_ENDS[:1]))
+    return token_count(key(bare)) >= 2 and not bare.endswith((",", ":", ";", "、", "，", "：", *SENTENCE_ENDS[:1]))
