@@ -1,89 +1,162 @@
-"""The quick test: is there anything in a text that a language does not write?
+"""The quick test: is there anything in a text that its language does not write?
 
-A text in a known language is calm if it holds no letter foreign to the language's alphabet, no capital inside a word,
-and no mark inside a word. What is not calm is looked at closely; calm text, which is nearly all text there is, costs
-three searches for single characters.
+A text is calm if it holds no letter foreign to its language's alphabet, no capital and no symbol inside a word. What is
+not calm is looked at closely; calm text, which is nearly all text there is, costs a few searches for single characters.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pumice import language
 from pumice.data import unpacked
-from pumice.repair.pieces import places
-from pumice.repair.reading import ALPHABETIC, LOWER, UPPER, alphabet, cjk_alphabet
+from pumice.repair.reading import ALPHABETIC, CJK, LOWER, UPPER, alphabet, cjk_alphabet, presentable
+
+Languages = tuple[str, ...]  # one, or English and the language it is mixed with
 
 # Marks that any language may use between words. Symbols that misread text is full of (¡ ¦ ¬ ¶ ½ …) are not among them.
 MARKS = "\xa0«»°·–—‘’‚“”„•…‹›‐‑―′″−→←©®€£§±×\u200b-\u200f\u202f\u2009\ufeff\u3000-\u303f\uff00-\uff65─-╿■□▪▫►●○◆★☆✓"
-_HIGH = "".join(sorted(char for char in map(chr, range(0x80, 0x530)) if re.match(f"[{UPPER}]", char)))
-_JUMP = re.compile(f"[{_HIGH}](?<=[{LOWER}].)")
-_INSIDE = re.compile(f"[«»°“”„‘‹›©®€£§±×](?<=[{ALPHABETIC}].)(?=[{ALPHABETIC}])")
+_HIGH = "".join(char for char in map(chr, range(0x80, 0x530)) if re.match(f"[{UPPER}]", char))
+_SYMBOLS = "«»°“”„‘‹›©®€£§±×"
+_INSIDE = re.compile(
+    f"[{_HIGH}{_SYMBOLS}](?:(?<=[{LOWER}][{_HIGH}])|(?<=[{ALPHABETIC}][{_SYMBOLS}])(?=[{ALPHABETIC}]))"
+)
 # An apostrophe after three letters: where no contraction, elision or ending explains it, it may be a misread letter.
 _ENDINGS = "(?!(?:s|t|re|ve|ll|d|m|n)\\b)"
 _ELIDING = "".join(f"(?<!{end}’)" for end in ("qu", "ll", "rd", "st", "un", "nd", "gl", "nt", "nn", "rs", "tr"))
 _APOSTROPHE = re.compile(f"’(?<=[{ALPHABETIC}]{{3}}.){_ELIDING}(?=[{ALPHABETIC}]){_ENDINGS}", re.IGNORECASE)
 _FREE = frozenset({"uk", "tr", "mk"})  # languages that write an apostrophe inside words
+_STRAY = re.compile(f"[{CJK}](?<=[a-z].)(?![{CJK}])")  # a lone CJK character at the end of a Latin word
+
+_TASTE = 250  # characters at the head, the middle and the end of a text that its language is guessed from
 _SCRIPTS = ((re.compile("[ぁ-ヺ]"), "ja"), (re.compile("[가-힣]"), "ko"), (re.compile("[一-鿿]"), "zh-cn"))
+_MAINLY = 10  # one character in so many makes a text Chinese, Japanese or Korean
+_PARTLY = 20  # so many characters in the taste make it partly so
+_ENOUGH = 4  # common words that make a guess good enough
+_BESIDE = 2  # common words that make a language one that English is mixed with
 _PROFILES = {"nb": "no", "sh": "hr", "zh": "zh-cn"}  # word list → language profile
-_TASTE = 700  # characters at the head, the middle and the end of a text that its language is guessed from
-_ENOUGH_CJK = 20  # characters of a CJK script that name a text's language even among plain words
-_ENOUGH = 4  # common words that make the guess good enough
-# The commonest characters: together over 8 % of running Chinese, 15 % of Korean; of wrong readings under 1 %.
-_FREQUENT = {"zh-cn": "的一是不了在人有中大這这上我以到為为個个用", "ko": "이다는의에을를가고한하지"}
-_CYRILLIC = frozenset({"ru", "uk", "bg", "mk"})
-_LOWER_CYRILLIC = re.compile("[а-яѐ-џ]")
 _FAMILY = {"ja": "ja", "ko": "ko", "zh-cn": "zh", "zh-tw": "zh"}
-_SPANISH = frozenset({"es", "ca", "pt", "it"})
+_MORE = {
+    **dict.fromkeys(("es", "ca", "pt", "it"), "¡¿ªº"),
+    "vi": "Ạ-ỹ",  # the profiles fold all of them into one
+    "mk": "ђћЂЋ",  # Serbian, which has no profile of its own
+    "hr": "ђјљњћџЂЈЉЊЋЏа-шА-Ш",
+}
+# The commonest letters: together over 8 % of running Chinese, 15 % of Korean, 45 % of the letters of languages written
+# in Cyrillic; of wrong readings under 1, 1 and 30 %.
+# The number is the share asked for, in per cent.
+_COMMONEST = {
+    **dict.fromkeys(("zh-cn", "zh-tw"), ("的一是不了在人有中大這这上我以到為为個个用", 3)),
+    "ko": ("이다는의에을를가고한하지", 3),
+    **dict.fromkeys(("ru", "uk", "bg", "mk"), ("оеаинтіОЕАИНТІ", 38)),
+}
+_SHORT = 40  # characters under which shares say nothing
+_SAMPLE = 1_500
+_NOT_ASCII = re.compile("[^\x00-\x7f«»–—“”„…’]")
+PASSED_OVER = 25  # foreign letters are let pass if there are not as many as one in so many characters outside ASCII
+_SPACES = " \t\n\r\f\v"
+_FEW = 200  # places that are looked at one by one
 
 
 @cache
-def _foreign(lang: str) -> re.Pattern[str]:
-    """Finds the first character that text in `lang` has no use for."""
-    letters = "".join(sorted(alphabet(lang)))
-    if lang in _FAMILY:
-        letters += cjk_alphabet(_FAMILY[lang])
-    more = "¡¿ªº" if lang in _SPANISH else ""
-    return re.compile(f"[^\x00-\x7f{re.escape(letters)}{MARKS}{more}]")
+def _foreign(langs: Languages) -> re.Pattern[str]:
+    """Finds the first character that text in these languages has no use for."""
+    letters = "".join(sorted(frozenset().union(*(alphabet(lang) for lang in langs))))
+    letters += "".join(cjk_alphabet(_FAMILY[lang]) for lang in langs if lang in _FAMILY)
+    more = "".join(_MORE.get(lang, "") for lang in langs)
+    return re.compile(f"[^\x00-\x7f{letters}{MARKS}{more}]")
 
 
 @cache
 def _common() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Language → its most frequent words; of scripts that spaces divide."""
+    """Language → its most frequent words, those of English apart; English first."""
     rows = [line.split(" ") for line in unpacked("common.txt").split("\n")]
-    return tuple((_PROFILES.get(row[0], row[0]), frozenset(row[1:])) for row in rows if len(row) > 20)
+    table = {_PROFILES.get(row[0], row[0]): frozenset(row[1:]) for row in rows if len(row) > 20}
+    english = table.pop("en")
+    return ("en", english), *((lang, words - english) for lang, words in table.items())
 
 
-def guess(text: str) -> str:
-    """The language of `text`, cheaply: by script for Chinese, Japanese and Korean, by its commonest words otherwise."""
+def _taste(text: str) -> str:
     size = len(text)
-    taken = text if size < 3 * _TASTE else text[:_TASTE] + text[size // 2 : size // 2 + _TASTE] + text[-_TASTE:]
-    for script, lang in _SCRIPTS:
-        seen = len(script.findall(taken))
-        if seen * 3 > len(taken) or (seen >= _ENOUGH_CJK and seen * 10 > len(taken)):
-            return lang
+    if size <= 3 * _TASTE:
+        return text
+    return f"{text[:_TASTE]} {text[size // 2 : size // 2 + _TASTE]} {text[-_TASTE:]}"
+
+
+def guess(text: str) -> Languages:
+    """The language of `text`, cheaply, and for English the one it is mixed with, if any: by script for Chinese,
+    Japanese and Korean, by the commonest words otherwise."""
+    taken = _taste(text)
+    seen = [] if taken.isascii() else [(len(script.findall(taken)), lang) for script, lang in _SCRIPTS]
+    for count, lang in seen:
+        if count * _MAINLY > len(taken) and (count >= _PARTLY or count * 3 > len(taken)):
+            return (lang,)
     words = set(taken.lower().split())
-    most, lang = max((len(words & common), lang) for lang, common in _common())
-    return lang if most >= _ENOUGH else language.identify(taken)
+    counted = sorted(((len(words & common), lang) for lang, common in _common()), reverse=True)
+    most, lang = counted[0]
+    partly = [other for count, other in seen if count >= _PARTLY]
+    if partly:
+        return (lang if most >= _ENOUGH else "en", partly[0])
+    if most < _ENOUGH:
+        return (language.identify(taken),)
+    second, other = counted[1]
+    return (lang, other) if lang == "en" and second >= _BESIDE else (lang,)
 
 
 def _reads(text: str, lang: str) -> bool:
-    """Whether a text of CJK characters holds enough of those that no text of the language does without."""
-    if lang in _CYRILLIC:
-        most = sum(map(text.count, "оеаинті"))
-        return len(text) < 12 or most * 4 >= len(_LOWER_CYRILLIC.findall(text[:2000])) * max(1, len(text) // 2000)
-    return len(text) < 40 or sum(map(text.count, _FREQUENT[lang])) * 40 >= len(text)
+    """Whether text in a script of its own holds enough of the letters that no text of the language does without."""
+    if lang not in _COMMONEST:
+        return True
+    letters = "".join(_NOT_ASCII.findall(text[:_SAMPLE]))
+    commonest, share = _COMMONEST[lang]
+    return len(letters) < _SHORT or sum(map(letters.count, commonest)) * 100 >= share * len(letters)
 
 
-def is_calm(text: str, lang: str) -> bool:
-    """Whether `text` holds nothing that a reader of `lang` would stop at."""
-    if (lang in _FREQUENT or lang in _CYRILLIC) and not _reads(text, lang):
-        return False
-    if _foreign(lang).search(text) or _JUMP.search(text) or _INSIDE.search(text):
-        return False
-    return lang in _FREE or not _APOSTROPHE.search(text)
+def _searches(langs: Languages) -> tuple[re.Pattern[str], ...]:
+    """What finds a place that is not calm."""
+    found = [_foreign(langs), _INSIDE]
+    if not _FREE.intersection(langs):
+        found.append(_APOSTROPHE)
+    if len(langs) > 1 and langs[1] in _FAMILY:
+        found.append(_STRAY)
+    return tuple(found)
 
 
-def suspects(text: str, lang: str) -> list[str]:
-    """The distinct pieces of `text` that are not calm, in order."""
-    pieces = dict.fromkeys(place.text for place in places(text, 0))
-    return [piece for piece in pieces if not is_calm(piece, lang)]
+def is_calm(text: str, langs: Languages) -> bool:
+    """Whether `text` holds nothing that a reader of the languages would stop at."""
+    return _reads(text, langs[-1]) and not any(search.search(text) for search in _searches(langs))
+
+
+def _piece_at(text: str, at: int) -> str:
+    """The run between spaces that holds place `at`; 500 characters either side at most."""
+    start = end = at
+    while start > max(0, at - 500) and text[start - 1] not in _SPACES:
+        start -= 1
+    while end < min(len(text), at + 500) and text[end] not in _SPACES:
+        end += 1
+    return text[start:end]
+
+
+def _places(text: str, langs: Languages) -> Iterator[int]:
+    for search in _searches(langs):
+        for found in search.finditer(text):
+            yield found.start()
+
+
+def suspects(text: str, langs: Languages) -> list[str]:
+    """The distinct pieces of `text` that are not calm, in the order they are found.
+
+    Presentable words with a foreign letter are names and loans where they are rare among the words that are not plain,
+    and are passed over then.
+    """
+    pieces: dict[str, None] = {}
+    count = 0
+    for at in _places(text, langs):
+        count += 1
+        if count <= _FEW:
+            pieces[_piece_at(text, at)] = None
+    if not _reads(text, langs[-1]):
+        return list(dict.fromkeys(piece for piece in text.split() if not piece.isascii()))
+    if count * PASSED_OVER < len(text.encode("utf-8", "replace")) - len(text):
+        return [piece for piece in pieces if not presentable(piece)]
+    return list(pieces)

@@ -59,7 +59,7 @@ _READS_UTF8 = (
 _READ_AS_WESTERN = (
     "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
     "iso8859_2", "iso8859_4", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_13", "iso8859_15",
-    "koi8_r", "koi8_u", "cp866", "cp855", "mac_roman", "mac_latin2", "mac_cyrillic", "mac_greek",
+    "koi8_r", "koi8_u", "cp866", "cp855", "mac_roman", "mac_cyrillic", "mac_greek",
     "mac_turkish", "cp437", "cp850", "cp852", "cp857", "cp737", "cp775", "cp862", "cp874", *_CJK,
 )  # fmt: skip
 _READS_WESTERN = (
@@ -94,7 +94,7 @@ def _usual() -> list[Channel]:
 _SELDOM: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (_CJK, (*_PLATFORMS[1:], "cp1251", "cp1250", "cp866", "koi8_r")),
     (_CJK, _CJK),
-    (("cp1250", "iso8859_2", "cp852", "mac_latin2"), ("cp1250", "iso8859_2", "cp852", *_PLATFORMS[1:])),
+    (("cp1250", "iso8859_2", "cp852", "mac_latin2"), (WESTERN, "cp1250", "iso8859_2", "cp852", *_PLATFORMS[1:])),
     (("cp1253", "cp737", "mac_greek"), ("cp1253", "cp737", "mac_greek", *_PLATFORMS[1:])),
     (("cp1254", "cp857"), ("cp1254", "cp857", *_PLATFORMS[1:])),
     (("cp1256",), ("cp1250", "cp1251", *_PLATFORMS[1:])),

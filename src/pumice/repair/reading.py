@@ -35,7 +35,7 @@ _GREEK = "Ͱ-Ͽἀ-῾"
 _CYRILLIC = "Ѐ-ԯ"
 _SEMITIC = "֑-ۿ"
 _THAI = "ก-๎"
-CJK = "⺀-⿟々-〇ぁ-ヿㄅ-ㄯ㄰-㆏㐀-䶿一-鿿가-힣豈-﫿ｦ-ﾝ"
+CJK = "⺀-⿟々-〇ぁ-ヿㄅ-ㄯ㄰-㆏㐀-䶿一-鿿가-힣豈-﫿"
 _OTHER = "԰-֏܀-෿຀-῿"
 ALPHABETIC = f"{_LATIN}{_GREEK}{_CYRILLIC}"
 LETTER = f"{_LATIN}{_GREEK}{_CYRILLIC}{_SEMITIC}{_THAI}{CJK}{_OTHER}\u0300-\u036f"
@@ -74,7 +74,7 @@ ELIDED = re.compile(
 )
 _APOSTROPHE = re.compile(f"(?<=[{LETTER}])’(?=[{LETTER}])")
 _INNER = re.compile(
-    f"[^\x00-\x7f{LETTER}’–—‐‑…·・°ªº，。、：；！？《》「」（）“”„‘\xa0](?<=[{ALPHABETIC}].)[¡-©¬-¾×÷]{{0,2}}(?=[{ALPHABETIC}])"
+    f"[^\x00-\x7f{LETTER}’–—‐‑…・°ªº´，。、：；！？《》「」（）“”„‘\xa0](?<=[{ALPHABETIC}].)[¡-©¬-¾×÷]{{0,2}}(?=[{ALPHABETIC}])(?<![lL]·)"
 )
 _HUDDLE = re.compile("[¡-©¬-¾×÷†‡‰€ˆ˜ƒ™•][¢-¨¬-±´-º¼-¾÷†‡‰€ˆ˜ƒ™]")
 _BURIED = re.compile(f"(?<=[{LETTER}])[¡-©¬-¾×÷†‡‰ˆ˜]{{2,4}}(?=[{LETTER}])")
@@ -120,10 +120,15 @@ def _place(piece: str, at: int) -> int:
     if 0x2500 <= code < 0x25A0:
         return -INSIDE
     if before and after:
-        return IN_PLACE if mark in "…，。、：；！？·・" else -INSIDE
+        return IN_PLACE if mark in "…，。、：；！？・" or _doubled(piece, at) else -INSIDE
     if before:
         return IN_PLACE if mark in _AFTER_WORD else -BESIDE
     return IN_PLACE if mark in _BEFORE_WORD else -BESIDE
+
+
+def _doubled(piece: str, at: int) -> bool:
+    """Whether a middle dot stands between two l, as Catalan writes them."""
+    return piece[at] == "·" and piece[at - 1 : at + 2].lower() == "l·l"
 
 
 def _between_words(piece: str, at: int) -> bool:
@@ -242,7 +247,7 @@ def soundness(piece: Piece, tongue: Tongue) -> int:
 
 
 _HIGH_UPPER = re.sub("A-Z", "", UPPER)
-_SUDDEN = re.compile(f"[{LOWER}]{{2}}[{_HIGH_UPPER}]")  # a capital after two small letters
+_SUDDEN = re.compile(f"[{LOWER}]{{2}}[{_HIGH_UPPER}]|[а-я][А-Я]{{2}}")  # capitals after small letters
 _GARBAGE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
 
 
@@ -262,7 +267,7 @@ def parts(piece: Piece, tongue: Tongue) -> tuple[int, int]:
 
 def at_best(piece: Piece, tongue: Tongue) -> int:
     """How well the piece reads if its plain words are `tongue` and the others whatever suits them."""
-    if piece.letters == piece.plain_letters:
+    if piece.letters == piece.plain_letters and not piece.cjk:
         return soundness(piece, tongue)
     others = max(language.spread(piece.grams - piece.plain)) - LETTER_COST * (piece.letters - piece.plain_letters)
     plain = ((piece.plain >> (language.BITS * tongue.index)) & _MASK) - LETTER_COST * piece.plain_letters

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pumice import language
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
-from pumice.repair.calm import guess, is_calm, suspects
+from pumice.repair.calm import Languages, guess, is_calm, suspects
 from pumice.repair.examples import RULES
 from pumice.repair.images import ImageChannel
 from pumice.repair.pieces import Place, places, windows
@@ -20,12 +20,17 @@ from pumice.repair.proof import proof
 from pumice.repair.quoting import quoted
 from pumice.repair.reading import NAT, measured, presentable
 from pumice.repair.regions import ENTRY, SELDOM, path, regions
-from pumice.repair.tasting import Hypothesis, gain_of, hypotheses, tongues_of, worth
+from pumice.repair.tasting import Hypothesis, gain_of, hypotheses, promise, tongues_of, worth
 from pumice.rule import Proposal, Step
 
 IMPOSSIBLE = -8 * NAT  # a piece that the channel cannot have made
 AGAINST = -16 * NAT  # a piece inside damaged text whose repair would read worse by this much stays
 EDGE = -4 * NAT  # pieces beside damaged ones are taken with them if they do not read worse by this much
+MEASURED = 300  # distinct pieces of a window that are weighed, spread evenly; the others go with those around them
+UNMEASURED = NAT
+PATIENCE = 8  # windows in a row whose suspects came to nothing, after which only one in SKIPPING is tried
+SKIPPING = 8
+PROMISING = 40  # suspects whose promise is added up
 CONTEXT = 600  # plain words of a window that help to name its language
 
 
@@ -75,6 +80,8 @@ def _turned(hypothesis: Hypothesis, text: str, sound: dict[str, int]) -> tuple[s
         return text, IMPOSSIBLE
     if new == text:
         return text, 0
+    if text not in sound:
+        return new, UNMEASURED
     return new, gain_of(hypothesis.channel, text, new, sound[text], hypothesis.tongues)
 
 
@@ -134,20 +141,22 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
         yield _finding(changed, hypothesis)
 
 
-def _window(start: int, text: str, lang: str) -> Iterator[Proposal]:
-    """The repairs of one window that is not calm."""
-    odd = suspects(text, lang)
+def _window(start: int, text: str, langs: Languages) -> list[Proposal] | None:
+    """The repairs of one window that is not calm; None if nothing in it was worth trying the channels on."""
+    odd = suspects(text, langs)
+    if not odd or sum(map(promise, odd[:PROMISING])) < ENTRY:
+        return None
     plain = " ".join([word for word in text.split() if word.isascii()][:CONTEXT])
     context = language.packed_score(language.folded_words(plain))
     first = tongues_of([measured(piece) for piece in odd], context)
     likely = hypotheses(odd, first, context)
     if not likely:
-        return
+        return []
     pieces = places(text, start)
     distinct = list(dict.fromkeys(place.text for place in pieces))
     tongues = tongues_of([measured(piece) for piece in distinct], context)
-    sound = {piece: worth(piece, tongues) for piece in distinct}
-    yield from _decided(start, text, likely, [_turns(hypothesis, pieces, sound) for hypothesis in likely])
+    sound = {piece: worth(piece, tongues) for piece in distinct[:: 1 + len(distinct) // MEASURED]}
+    return list(_decided(start, text, likely, [_turns(hypothesis, pieces, sound) for hypothesis in likely]))
 
 
 def _decided(start: int, text: str, likely: list[Hypothesis], rows: list[list[Turn]]) -> Iterator[Proposal]:
@@ -184,13 +193,19 @@ def _decided(start: int, text: str, likely: list[Hypothesis], rows: list[list[Tu
 
 def propose(text: str) -> Iterator[Proposal]:
     """The repairs of `text`."""
-    if text.isascii():
+    if text.isascii() or is_calm(text, guess(text)):
         return
-    if is_calm(text, guess(text)):
-        return
-    for start, window in windows(text):
-        if not window.isascii() and not is_calm(window, guess(window)):
-            yield from _window(start, window, guess(window))
+    fruitless = 0
+    for number, (start, window) in enumerate(windows(text)):
+        if window.isascii() or (fruitless > PATIENCE and number % SKIPPING):
+            continue
+        langs = guess(window)
+        if is_calm(window, langs):
+            continue
+        found = _window(start, window, langs)
+        if found is not None:
+            fruitless = 0 if any(isinstance(proposal, Edit) for proposal in found) else fruitless + 1
+            yield from found
 
 
 STEP = Step("repair.channels", propose, RULES)

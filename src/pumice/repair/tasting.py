@@ -13,11 +13,13 @@ from pumice.repair.channels import Channel
 from pumice.repair.charsets import from_bytes, to_bytes
 from pumice.repair.examples import SHOWABLE
 from pumice.repair.images import ImageChannel, image_channels
-from pumice.repair.proof import word_gain
+from pumice.repair.proof import PAIR, WORD, word_gain
 from pumice.repair.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, tongue_of
 from pumice.repair.regions import ENTRY, SELDOM
 
-TASTED = 24  # suspect pieces that every channel is tried on
+MOUTHFUL = 120  # characters of a suspect piece that are tasted
+TASTED = 16  # suspect pieces that every channel is tried on
+EXPLAINING = 60  # channels that are weighed, those that make something of the most pieces first
 WEIGHED = 6  # channels that are tried on the whole window
 FOREIGN = 6 * NAT  # what a word that only reads well in some other language is discounted by
 VALID = 3 * NAT  # a byte pair of misread Latin text is valid UTF-8 about once in twenty times
@@ -84,19 +86,53 @@ def tongues_of(pieces: list[Piece], context: int) -> tuple[Tongue, ...]:
 
 @lru_cache(maxsize=20_000)
 def readings(piece: str) -> tuple[tuple[int, str], ...]:
-    """(number of a channel, what it makes of the piece) for each channel that makes something presentable of it."""
+    """(number of a channel, what it makes of the piece) for each channel that makes something presentable of it.
+
+    Of a long piece only the beginning is tasted.
+    """
     found = []
     data: dict[str, bytes | None] = {}
+    taste = piece[:MOUTHFUL]
     for number, channel in enumerate(SHOWABLE):
         if channel.read not in data:
-            data[channel.read] = to_bytes(channel.read)(piece)
+            data[channel.read] = to_bytes(channel.read)(taste)
         taken = data[channel.read]
         if taken is None:
             continue
-        new = from_bytes(channel.wrote)(taken) if channel.times == 1 else channel.invert(piece)
-        if new is not None and new != piece and presentable(new):
+        new = _decoded(channel, taken, len(piece) > MOUTHFUL) if channel.times == 1 else channel.invert(taste)
+        if new is not None and new != taste and presentable(new):
             found.append((number, new))
     return tuple(found)
+
+
+def _decoded(channel: Channel, data: bytes, cut: bool) -> str | None:
+    """`data` read by the channel; where it was cut off, up to three bytes at the end may be missing their fellows."""
+    decode = from_bytes(channel.wrote)
+    found = decode(data)
+    for short in (1, 2, 3) if cut and found is None else ():
+        found = found or decode(data[:-short])
+    return found
+
+
+def _in_any(text: str) -> int:
+    """How well a piece reads in whatever tongue suits it, its plain words apart."""
+    piece = measured(text)
+    return at_best(piece, _NOWHERE)
+
+
+NEVER = 1_000 * NAT
+_NOWHERE = Tongue(0, "")
+
+
+@lru_cache(maxsize=20_000)
+def promise(piece: str) -> int:
+    """What any channel could make of the piece at most: a bound for the gain, remembered, so that the names in a text
+    cost nothing from the second time on."""
+    if any(channel.slots(piece) for channel in image_channels()):
+        return ENTRY
+    old = _in_any(piece)
+    most = max((_in_any(new) - old for _, new in readings(piece)), default=-NEVER)
+    return max(0, most + FOREIGN + 2 * WORD + PAIR + VALID * MOST_VALID)
 
 
 def _spread(items: list[str], most: int) -> list[str]:
@@ -108,7 +144,7 @@ def _spread(items: list[str], most: int) -> list[str]:
 
 def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -> list[Hypothesis]:
     """The channels that explain the suspect pieces best, best first."""
-    few = _spread(suspects, TASTED)
+    few = list(dict.fromkeys(piece[:MOUTHFUL] for piece in _spread(suspects, TASTED)))
     made: dict[Channel | ImageChannel, list[tuple[str, str]]] = {channel: [] for channel in SHOWABLE}
     for piece in few:
         for number, new in readings(piece):
@@ -120,9 +156,11 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
             if turned is not None and presentable(turned):
                 made.setdefault(channel, []).append((piece, turned))
     sound = {piece: worth(piece, tongues) for piece in few}
-    found = [_hypothesis(channel, pairs, sound, context) for channel, pairs in made.items()]
+    often = sorted(made.items(), key=lambda item: -len(item[1]))[:EXPLAINING]
+    found = [_hypothesis(channel, pairs, sound, context) for channel, pairs in often]
     likely = [hypothesis for hypothesis in found if hypothesis.hope >= ENTRY and hypothesis.gain > 0]
-    return sorted(likely, key=lambda hypothesis: -hypothesis.gain)[:WEIGHED]
+    likely = sorted(likely, key=lambda hypothesis: -hypothesis.gain)[:WEIGHED]
+    return [hypothesis for hypothesis in likely if hypothesis.hope * 3 >= likely[0].hope]
 
 
 def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, tongues: tuple[Tongue, ...]) -> int:
