@@ -33,7 +33,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻ
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ"
 _GREEK = "Ͱ-Ͽἀ-῾"
 _CYRILLIC = "Ѐ-ԯ"
-_SEMITIC = "֑-ۿ"
+_SEMITIC = "֑-״ؐ-ؚؠ-٩ٮ-ۓە-ۿ"
 _THAI = "ก-๎"
 CJK = "⺀-⿟々-〇ぁ-ヿㄅ-ㄯ㄰-㆏㐀-䶿一-鿿가-힣豈-﫿"
 _OTHER = "԰-֏܀-෿຀-῿"
@@ -44,6 +44,10 @@ _CASE = re.compile(f"[{LOWER}](?=[{UPPER}])")
 _SCRIPTS = [_LATIN, _GREEK, _CYRILLIC, _SEMITIC, _THAI]
 MIXED = re.compile(
     "|".join(f"[{one}](?=[{''.join(other for other in _SCRIPTS if other is not one)}])" for one in _SCRIPTS)
+)
+# Arabic and Hebrew glue short words to Latin names; these three scripts never meet inside a word.
+MIXED_SURELY = re.compile(
+    f"[{_LATIN}](?=[{_GREEK}{_CYRILLIC}])|[{_GREEK}](?=[{_LATIN}{_CYRILLIC}])|[{_CYRILLIC}](?=[{_LATIN}{_GREEK}])"
 )
 _LONE_HAN = re.compile(f"(?<=[A-Za-z])[{CJK}](?![{CJK}])")
 _SINGLE = re.compile(f"(?<![{CJK}、。，！？「」（）《》])[{CJK}](?![{CJK}、。，！？「」（）《》])")
@@ -254,7 +258,12 @@ _GARBAGE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
 def presentable(text: str) -> bool:
     """Whether a text holds nothing that no one writes: controls, words of two scripts, symbols or
     capitals inside words."""
-    return not any(sign.search(text) for sign in (_GARBAGE, MIXED, _GLUED, _SUDDEN, _INNER))
+    return not any(sign.search(text) for sign in (_GARBAGE, MIXED_SURELY, _GLUED, _SUDDEN, _INNER))
+
+
+def spills(old: str, new: str) -> bool:
+    """Whether `new` holds ASCII symbols that `old` does not: the second bytes of a wrong multi-byte reading."""
+    return any(new.count(symbol) > old.count(symbol) for symbol in "@[]^_`{|}~")
 
 
 def parts(piece: Piece, tongue: Tongue) -> tuple[int, int]:

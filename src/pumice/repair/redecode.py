@@ -18,7 +18,7 @@ from pumice.repair.images import ImageChannel
 from pumice.repair.pieces import Place, places, windows
 from pumice.repair.proof import proof
 from pumice.repair.quoting import quoted
-from pumice.repair.reading import NAT, measured, presentable
+from pumice.repair.reading import NAT, measured, presentable, spills
 from pumice.repair.regions import ENTRY, SELDOM, path, regions
 from pumice.repair.tasting import Hypothesis, gain_of, hypotheses, promise, tongues_of, worth
 from pumice.rule import Proposal, Step
@@ -77,6 +77,8 @@ def _closed(new: str, old: str, depth: int) -> tuple[str, int]:
 def _turned(hypothesis: Hypothesis, text: str, sound: dict[str, int]) -> tuple[str, int]:
     new = hypothesis.turn(text)
     if new is None or (hypothesis.channel.wrote != "utf-8" and presentable(text) and not presentable(new)):
+        return text, IMPOSSIBLE
+    if spills(text, new):
         return text, IMPOSSIBLE
     if new == text:
         return text, 0

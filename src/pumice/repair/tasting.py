@@ -14,7 +14,7 @@ from pumice.repair.charsets import from_bytes, to_bytes
 from pumice.repair.examples import SHOWABLE
 from pumice.repair.images import ImageChannel, image_channels
 from pumice.repair.proof import PAIR, WORD, word_gain
-from pumice.repair.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, tongue_of
+from pumice.repair.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, spills, tongue_of
 from pumice.repair.regions import ENTRY, SELDOM
 
 MOUTHFUL = 120  # characters of a suspect piece that are tasted
@@ -100,7 +100,7 @@ def readings(piece: str) -> tuple[tuple[int, str], ...]:
         if taken is None:
             continue
         new = _decoded(channel, taken, len(piece) > MOUTHFUL) if channel.times == 1 else channel.invert(taste)
-        if new is not None and new != taste and presentable(new):
+        if new is not None and new != taste and presentable(new) and not spills(taste, new):
             found.append((number, new))
     return tuple(found)
 
