@@ -40,7 +40,7 @@ def declaration(disk: Disk, faults: Faults) -> Declaration:
         return Declaration()
     try:
         return Declaration(found[1], codecs.lookup(found[2]).name)
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError for a name with a NUL
         faults.add("bag.declaration", "bagit.txt", "a known encoding", found[2])
         return Declaration(found[1])
 
@@ -49,7 +49,7 @@ def tag_text(disk: Disk, path: str, encoding: str) -> str | None:
     """The text of a small tag file; None if there is none that can be read as text in `encoding`."""
     try:
         return b"".join(islice(disk.blocks(path), MOST_BLOCKS)).decode(encoding)
-    except (OSError, UnicodeDecodeError):
+    except (OSError, LookupError, ValueError):  # some codecs raise the plain UnicodeError or ValueError
         return None
 
 

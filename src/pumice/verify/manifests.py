@@ -125,7 +125,7 @@ def version_at_least(version: str, major: int, minor: int) -> bool:
 def _entries(manifest: Manifest, version: str, encoding: str, faults: Faults) -> dict[bytes, str]:
     try:
         text = manifest.data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (LookupError, ValueError):
         faults.add("bag.bad-line", manifest.name, f"text in {encoding}")
         return {}
     entries: dict[bytes, str] = {}
