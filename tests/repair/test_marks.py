@@ -78,3 +78,17 @@ def test_what_cannot_come_back_is_reported() -> None:
     edits, findings = step.run("The author 锟斤拷锟斤拷 wrote this.")
     assert not edits
     assert [finding.code for finding in findings] == ["repair.unrecoverable"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["âword " * 20_000, "Ã" * 100_000, "don¹t ³x² " * 10_000, "ab{cd f|r " * 10_000, "$B!H(B" * 20_000, "¨o" * 50_000],
+    ids=["circumflex", "tilde", "superscripts", "braces", "pairs", "diaereses"],
+)
+def test_repetition_is_survived(text: str) -> None:
+    assert len(change(text)) <= len(text)
+
+
+def test_pairs_without_escapes_come_back() -> None:
+    assert change("They don$B!G(Bt say $B!H(Byes$B!I(B.") == "They don’t say “yes”."
+    assert change("echo $B!G(Bt $B!H(B") == "echo $B!G(Bt $B!H(B"

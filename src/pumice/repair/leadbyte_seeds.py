@@ -17,7 +17,7 @@ from pumice.repair.leadbyte_words import OPEN_COST, PLAIN_SHAPE, Run, apostrophe
 H_END: Final = re.compile(r"h(?![A-Za-z0-9_])")
 F_END: Final = re.compile(r"f(?:t|s|re|ve|ll|d|m)?(?![A-Za-z0-9_])(?<!of)(?<!if)")
 G_END: Final = re.compile(r"g(?![A-Za-z0-9_])(?<!ing)")
-LAST_RUN: Final = re.compile(r"[A-Za-z]+\Z")
+LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 LONGEST: Final = 40
 OPENER: Final = re.compile(r"g(?<![A-Za-z0-9_/.@-]g)(?:[A-Za-z]+|(?=[^ \n,;:+=A-Za-z]))")
 REACH: Final = 600  # code points before a closing mark in which its opening mark is looked for
@@ -61,10 +61,12 @@ def seeds(text: str) -> Iterator[int]:
 def _run_before(text: str, end: int) -> str:
     start = text.rfind(" ", max(0, end - LONGEST), end) + 1
     word = text[start:end]
-    if start and word.isascii() and word.isalpha():  # nearly always, and several times faster than the search
+    if start and word.isascii() and word.isalpha():  # nearly always, and faster than the search
         return word
-    found = LAST_RUN.search(text, max(0, end - LONGEST), end)
-    return found[0] if found else "?"
+    start = end
+    while start and end - start < LONGEST and text[start - 1] in LETTERS:
+        start -= 1
+    return text[start:end] or "?"
 
 
 def _odd_before_h(word: str, text: str, end: int) -> bool:

@@ -12,6 +12,7 @@ LETTER: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
 WORD_END: Final = re.compile(f"[{LETTER}]+\\Z")
 WORD_START: Final = re.compile(f"[{LETTER}]+")
 LONGEST: Final = 40
+BLOCK: Final = 3_000
 WINDOW: Final = 12_000  # code points in which one proof speaks for another place
 LATIN: Final = frozenset("ca cs da de en es fi fr hu id is it lt lv nb nl pl pt ro sh sk sl sv tr vi".split())  # noqa: SIM905
 _NAMES: Final = {"no": "nb", "hr": "sh"}  # language profile → word list
@@ -66,6 +67,12 @@ def tongues(sample: str) -> tuple[str, ...]:
     likely = sorted(scored, key=lambda name: (-scored[name], name))[:3]
     lists = [_NAMES.get(name, name) for name in likely]
     return tuple(dict.fromkeys([*(name for name in lists if name in LATIN), "en"]))
+
+
+def tongues_about(text: str, at: int) -> tuple[str, ...]:
+    """`tongues` of the text about `at`, the same for all places of a block of it."""
+    start = at // BLOCK * BLOCK
+    return tongues(text[max(0, start - 500) : start + BLOCK + 500].replace("\ufffd", ""))
 
 
 def commonest(word: str, langs: tuple[str, ...]) -> int:

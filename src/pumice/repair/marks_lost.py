@@ -11,7 +11,7 @@ from typing import Final
 
 from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import commonest, english, near, tongues
+from pumice.repair.marks_evidence import commonest, english, near, tongues_about
 from pumice.repair.quoting import quoted
 from pumice.rule import rule
 
@@ -182,7 +182,7 @@ def _is_word(text: str, at: int, sign: str) -> bool:
     left = re.search(r"[A-Za-z]+\Z", text[max(0, at - 20) : at])
     right = re.match(r"[a-z]+", text[at + len(sign) : at + 20])
     word = (left[0] if left else "") + sign + (right[0] if right else "")
-    return commonest(word, tongues(text[max(0, at - 1000) : at + 1000])) >= WORD
+    return commonest(word, tongues_about(text, at)) >= WORD
 
 
 @rule(

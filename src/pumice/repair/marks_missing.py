@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import LETTER, commonest, english, near, tongues
+from pumice.repair.marks_evidence import LETTER, commonest, english, near, tongues_about
 from pumice.repair.quoting import quoted
 from pumice.rule import rule
 
@@ -15,6 +16,7 @@ from pumice.rule import rule
 LETTERS: Final = "äöüßéèêëàâîïôûùçñáíóúãõåæøœőűąćęłńśźżčďěňřšťůžýășțğışòìđð"
 LOST_LETTER: Final = re.compile(f"[{LETTER}\ufffd]*\ufffd[{LETTER}\ufffd]*")
 MOST: Final = 2  # lost letters a word: with three, some word always fits
+WORDS: Final = 3_000  # different words with lost letters that a text may have: no writing has so many
 LISTED: Final = 200
 LISTED_SHORT: Final = 500  # for words of three letters
 CLEAR: Final = 60  # the next candidate must be four times rarer
@@ -46,7 +48,11 @@ def _joined(parts: list[str], fill: tuple[str, ...]) -> str:
 
 
 def _support(word: str, langs: tuple[str, ...]) -> int:
-    return max(commonest(word, (lang,)) - 100 * place for place, lang in enumerate(langs))
+    """How common `word` is, a later language counting less; asked of the tables directly, since it is asked often."""
+    small = word.lower()
+    if "ß" in small:
+        small = small.replace("ß", "ss")  # as the German list writes it
+    return max(words.table(lang).get(small, 0) - 100 * place for place, lang in enumerate(langs))
 
 
 def _beside(text: str, start: int, end: int, filled: str) -> bool:
@@ -66,9 +72,13 @@ def lost_letters(text: str) -> Iterator[Edit]:
     """Edits for U+FFFD inside words."""
     if "\ufffd" not in text:
         return
+    tried: set[str] = set()
     for found in LOST_LETTER.finditer(text):
         word, at = found[0], found.start()
-        langs = tongues(text[max(0, at - 1000) : at + 1000].replace("\ufffd", ""))
+        tried.add(word)
+        if len(tried) > WORDS:
+            return
+        langs = tongues_about(text, at)
         filled = _filled(word, langs)
         if filled and not _beside(text, at, found.end(), filled):
             for place, letter in enumerate(word):
@@ -120,6 +130,6 @@ def folded(text: str) -> Iterator[Edit]:
         left = re.search(f"[{LETTER}]*\\Z", text[max(0, at - 30) : at])
         right = re.match(f"[{LETTER}]*", text[at + 2 : at + 30])
         word = (left[0] if left else "") + letter + (right[0] if right else "")
-        langs = tongues(text[max(0, at - 500) : at + 500])
+        langs = tongues_about(text, at)
         if len(word) > 2 and commonest(word, langs) >= LISTED and not quoted(text, at, at + 2, letter):
             yield Edit(at, found[0], letter, "repair.folded-utf-8", evidence(word=word))

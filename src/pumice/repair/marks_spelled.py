@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues
+from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues_about
 from pumice.repair.quoting import quoted
 
 WINDOW: Final = 12_000  # code points: evidence is local
+GLUED: Final = 3
 REACH: Final = 400  # code points in which a quotation closes
 OPENING: Final = frozenset("“‘«„‚‹”’»")  # Swedish and Finnish open with what others close with
 CLOSING: Final = frozenset("”’»“‘›")
 DASHES: Final = frozenset("–—…→•")
 SPACES: Final = frozenset(" \t\n\u00a0")
-STARTS: Final = frozenset(" \t\n\u00a0([{\"'>—–-*_/")
+STARTS: Final = frozenset(" \t\n\u00a0([{\"'>—–-*_/,")
 ENDS: Final = frozenset(" \t\n\u00a0.,;:!?)]}\"'<—–-*_/…")
 COMMON: Final = 400  # and one of two letters, since many pairs of letters are listed
 WORD_ALONE: Final = 550
@@ -60,11 +61,12 @@ def repairs(text: str, spellings: Sequence[Spelling], rule: str) -> Iterator[Edi
 
 def _window(text: str, spellings: Sequence[Spelling], rule: str) -> Iterator[Edit]:
     shown = [meant(text, spelling) for spelling in spellings]
-    proofs = sum(proves(text, spellings, place) for place in range(len(spellings)) if not shown[place])
+    proven = [not shown[place] and proves(text, spellings, place) for place in range(len(spellings))]
+    proofs = sum(proven)
     if not proofs:
         return
     for place, spelling in enumerate(spellings):
-        if not shown[place] and (not talked_of(text, spelling) or proves(text, spellings, place)):
+        if proven[place] or (not shown[place] and not talked_of(text, spelling)):
             why = evidence(proofs=proofs, spelled=spelling.spelled[:20])
             yield Edit(spelling.start, spelling.spelled, spelling.char, rule, why)
 
@@ -85,7 +87,7 @@ def in_program(text: str, spelling: Spelling) -> bool:
 
 
 def _line(text: str, spelling: Spelling) -> str:
-    low = max(text.rfind("\n", 0, spelling.start) + 1, spelling.start - 200)
+    low = max(text.rfind("\n", max(0, spelling.start - 200), spelling.start) + 1, spelling.start - 200, 0)
     high = text.find("\n", spelling.end, spelling.end + 200)
     return text[low : high if high >= 0 else spelling.end + 200]
 
@@ -122,7 +124,7 @@ def _is_letter(char: str) -> bool:
 
 
 def _tongues(text: str, spelling: Spelling) -> tuple[str, ...]:
-    return tongues(text[max(0, spelling.start - 1000) : spelling.end + 1000])
+    return tongues_about(text, spelling.start)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -136,7 +138,7 @@ def _ends(text: str, spelling: Spelling) -> bool:
 
 def _opened(text: str, at: int) -> bool:
     """Whether the paragraph holds an opening mark that is a character, not long before `at`."""
-    low = max(text.rfind("\n", 0, at), at - REACH, 0)
+    low = max(text.rfind("\n", max(0, at - REACH), at), at - REACH, 0)
     return any(mark in text[low:at] for mark in "„“«‚‘")
 
 
@@ -152,7 +154,10 @@ def _closed(text: str, spellings: Sequence[Spelling], place: int) -> bool:
 
 
 def _between_words(text: str, spelling: Spelling) -> bool:
-    left, right = text[: spelling.start][-2:].strip(), text[spelling.end : spelling.end + 2].strip()
+    left, right = (
+        text[max(0, spelling.start - 2) : spelling.start].strip(),
+        text[spelling.end : spelling.end + 2].strip(),
+    )
     return (
         bool(left and right)
         and (left[-1].isalnum() or left[-1] in ",.)”’")
@@ -161,14 +166,16 @@ def _between_words(text: str, spelling: Spelling) -> bool:
 
 
 def _word_before(text: str, spellings: Sequence[Spelling], place: int) -> str:
-    """The letters before a spelling, those of spellings glued to it among them."""
+    """The letters before a spelling, those of up to GLUED spellings between them."""
     at = spellings[place].start
-    if place and spellings[place - 1].end == at and _is_letter(spellings[place - 1].char):
-        return _word_before(text, spellings, place - 1) + spellings[place - 1].char if place > 1 else spellings[0].char
     word = before(text, at)
-    earlier = spellings[place - 1] if place else None
-    if earlier and earlier.end == at - len(word) and _is_letter(earlier.char):
-        return before(text, earlier.start) + earlier.char + word
+    at -= len(word)
+    for earlier in reversed(spellings[max(0, place - GLUED) : place]):
+        if earlier.end != at or not _is_letter(earlier.char):
+            break
+        more = before(text, earlier.start)
+        word = more + earlier.char + word
+        at = earlier.start - len(more)
     return word
 
 

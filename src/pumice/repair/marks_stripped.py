@@ -193,7 +193,7 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]
                 opened = char in "“„" and not (langs[0] == "de" and opened)
         elif char is None and len(unit) == 1 and unit in _letters():
             char = _letter(text, at, unit, langs)
-        if char and not quoted(text, at, found.end(), char):
+        if char and char != unit and not quoted(text, at, found.end(), char):
             yield at, unit, char
 
 

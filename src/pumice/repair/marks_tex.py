@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import normalize
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import CONTRACTED, LATIN, LETTER, after, before, commonest, near, tongues
+from pumice.repair.marks_evidence import CONTRACTED, LATIN, LETTER, after, before, commonest, near, tongues_about
 from pumice.rule import rule
 
 COMBINING: Final = dict(
@@ -46,7 +46,7 @@ def _candidates(text: str, at: int) -> Iterator[tuple[int, int, str, str]]:
 
 def _best(text: str, at: int) -> tuple[int, int, int, str]:
     """(how common, start, end, letter) of the better reading of the accent at `at`."""
-    langs = tuple(dict.fromkeys((*tongues(text[max(0, at - 500) : at + 500]), *OTHERS)))
+    langs = tuple(dict.fromkeys((*tongues_about(text, at), *OTHERS)))
     readings = [
         (commonest(word, langs), start, end, letter)
         for start, end, letter, word in _candidates(text, at)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import near, tongues
+from pumice.repair.marks_evidence import near, tongues_about
 from pumice.repair.quoting import quoted
 from pumice.rule import rule
 
@@ -53,7 +53,7 @@ def visible_lead(text: str) -> Iterator[Edit]:
     if not proofs:
         return
     lead = text[proofs[0]]
-    if lead == "Å" and NORDIC.intersection(tongues(text[max(0, proofs[0] - 1000) : proofs[0] + 1000])[:1]):
+    if lead == "Å" and NORDIC.intersection(tongues_about(text, proofs[0])[:1]):
         return
     for found in MARK.finditer(text):
         mark, at = MARKS[found[2]], found.start()
