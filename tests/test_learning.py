@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pumice.config import profile_in
@@ -44,7 +44,7 @@ def test_lines_are_counted_by_site(tmp_path: Path) -> None:
     pages = {f"gazette/{n}.txt": page(n) for n in range(3)} | {f"other/{n}.txt": body(n) for n in range(3)}
     found = learn(stored(tmp_path, {**pages, "alone.txt": page(9)}))
     assert counts(found.profile) == {"gazette": {"The Ferry Gazette of the Lower Banks": 3, "Write to the ferryman": 3}}
-    assert (found.documents, found.profile.sites[0].documents, found.unread) == (6, 3, ())
+    assert (found.files, found.profile.sites[0].documents, found.unread) == (6, 3, ())
 
 
 def test_a_document_stored_thrice_counts_once(tmp_path: Path) -> None:
@@ -146,6 +146,15 @@ def test_a_line_of_the_site_goes_on_that_site_alone() -> None:
     text = f"{body(1)}\n{body(2)}\nTides today\nOur other papers\nAll rights reserved.\n"
     assert cleaned(text, "gazette/a.txt") == f"{body(1)}\n{body(2)}\n"
     assert "Our other papers\n" in cleaned(text, "elsewhere/a.txt")
+
+
+PIECES = st.sampled_from(("Tides today", "Our other papers", "The river wins", "Home", "Share on X", body(1), body(2)))
+
+
+@settings(max_examples=25)
+@given(st.lists(PIECES, min_size=1, max_size=10).map("\n".join))
+def test_with_a_profile_too_a_second_pass_changes_nothing(text: str) -> None:
+    assert set(cleaned(text, "gazette/a.txt").splitlines()) <= set(text.split("\n"))
 
 
 def test_a_title_that_recurs_elsewhere_stays() -> None:

@@ -78,7 +78,7 @@ def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int
         sys.stdout.buffer.write(text.encode())
     sites = found.profile.sites
     lines = counted(sum(len(it.lines) for it in sites), "line")
-    many = f"{counted(found.documents, 'document')}: {lines} of {counted(len(sites), 'site')}"
+    many = f"{counted(found.files, 'file')}: {lines} of {counted(len(sites), 'site')}"
     sys.stderr.write(f"{many}\n" + "".join(f"{safe(path)}: not read; pumice clean says why\n" for path in found.unread))
     return INCOMPLETE if found.unread else OK
 

@@ -61,10 +61,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The profile, the number of documents it was learned from, and the paths of files that gave none."""
+    """The profile, the number of files it was learned from, and the paths of those that gave nothing."""
 
     profile: Profile
-    documents: int
+    files: int
     unread: tuple[str, ...]
 
 
@@ -79,10 +79,15 @@ def learn(raw: Path, *, folders: str = EVERY_FOLDER, jobs: int = 1) -> Learned:
             "A site is a folder; --site 'web/*' names those in the folder web, --site . takes all of raw for one site.",
         )
     unread: list[str] = []
+    profile = profile_of(_pages(raw, folders, shares, jobs, unread), len(shares), folders)
+    return Learned(profile, len(shares) - len(unread), tuple(sorted(unread)))
+
+
+def profile_of(pages: Iterable[Page], files: int = 0, folders: str = EVERY_FOLDER) -> Profile:
+    """What recurs over `pages`; `files` is about how many there are, for the size of the sketch."""
     with TemporaryFile() as spool:
-        places, sketch = _spooled(_pages(raw, folders, shares, jobs, unread), spool, len(shares))
-        sites = tuple(_counted(sorted(places), sketch, spool))
-    return Learned(Profile(folders, sites), len(places), tuple(sorted(unread)))
+        places, sketch = _spooled(pages, spool, files)
+        return Profile(folders, tuple(_counted(sorted(places), sketch, spool)))
 
 
 def _pages(raw: Path, folders: str, shares: list[Share], jobs: int, unread: list[str]) -> Iterator[Page]:

@@ -136,3 +136,11 @@ def test_no_pattern_hangs() -> None:
 
 def test_lines_are_compared_without_regard_to_their_spaces_and_unicode_form() -> None:
     assert plain("  Cafe\N{COMBINING ACUTE ACCENT}\N{NO-BREAK SPACE} noir ") == "Café noir"
+
+
+def test_a_persons_word_counts_where_nothing_else_is_stripped() -> None:
+    overrides = Overrides(drop=(Entry(line="Volume 3"),))
+    result = normalize(
+        f"Back to top\nVolume 3\n{BODY}".encode(), name="a.txt", options=Options("off", (), overrides=overrides)
+    )
+    assert result.text == "Back to top\n" + BODY
