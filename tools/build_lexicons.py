@@ -227,9 +227,17 @@ def pack(parsed: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "phrases": decisions,
         "skeletons": skeletons(phrases, fillers),
-        "lexemes": {role: dict(sorted(words.items())) for role, words in sorted(lexemes.items())},
-        "stems": {stem: sorted(map(list, roles)) for stem, roles in sorted(stems.items())},
+        "lexemes": {role: sorted(words) for role, words in sorted(lexemes.items())},
+        "stems": by_head({stem: sorted(map(list, roles)) for stem, roles in sorted(stems.items())}),
     }
+
+
+def by_head(stems: dict[str, list[list[str]]]) -> dict[str, list[Any]]:
+    """Stems with their languages and roles, under the two characters they begin with."""
+    heads: dict[str, list[Any]] = {}
+    for stem, roles in stems.items():
+        heads.setdefault(stem[:2], []).append([stem, roles])
+    return heads
 
 
 def move_inflected(lexemes: dict[str, dict[str, str]]) -> None:
@@ -239,10 +247,10 @@ def move_inflected(lexemes: dict[str, dict[str, str]]) -> None:
         lexemes["network"][word] = lexemes["share-filler"].pop(word)
 
 
-def skeletons(phrases: Phrases, fillers: set[str]) -> dict[str, list[Any]]:
+def skeletons(phrases: Phrases, fillers: set[str]) -> dict[str, str]:
     """The certain phrases of the written files without their articles, pronouns and prepositions, where two words or
     more are left."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, str] = {}
     for phrase, ranks in sorted(phrases.items()):
         bare = skeleton(phrase, fillers)
         if (
@@ -255,14 +263,13 @@ def skeletons(phrases: Phrases, fillers: set[str]) -> dict[str, list[Any]]:
     return dict(sorted(found.items()))
 
 
-def decided(found: dict[str, dict[str, set[str]]]) -> list[Any]:
+def decided(found: dict[str, dict[str, set[str]]]) -> str:
     """One kind and strength for a phrase: what was written goes before what was gathered, the weaker strength before
-    the stronger, the kind that most languages give it before others."""
+    the stronger, the kind that most languages give it before others; and a language that has it so."""
     rank = next(rank for rank in ("company", "whole", "company, gathered", "whole, gathered") if rank in found)
     kinds = found[rank]
     kind = min(kinds, key=lambda name: (-len(kinds[name]), name))
-    languages = {language for groups in found.values() for group in groups.values() for language in group}
-    return [kind, rank.split(",")[0], sorted(languages)]
+    return f"{kind} {rank.split(',')[0]} {min(kinds[kind])}"
 
 
 def dump(data: dict[str, Any]) -> str:

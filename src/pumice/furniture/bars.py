@@ -84,7 +84,7 @@ def _split_unspaced(word: str, role_of: Callable[[str], str | None]) -> list[tup
 def _roles(*names: str) -> Callable[[str], str | None]:
     roles: dict[str, str] = {}
     for name in reversed(names):
-        roles |= dict.fromkeys(lexicon().lexemes.get(name, {}), name)
+        roles |= dict.fromkeys(lexicon().lexemes.get(name, frozenset()), name)
 
     def role_of(word: str) -> str | None:
         return roles.get(word) or ("number" if word.isascii() and word.isdigit() else None)
@@ -95,7 +95,7 @@ def _roles(*names: str) -> Callable[[str], str | None]:
 @cache
 def _heads() -> frozenset[str]:
     """The first three characters of every lexeme that a bar may begin with."""
-    tables = (lexicon().lexemes.get(role, {}) for role in BAR_ROLES)
+    tables = (lexicon().lexemes.get(role, frozenset()) for role in BAR_ROLES)
     return frozenset(word[:3] for table in tables for word in table)
 
 

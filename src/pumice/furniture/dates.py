@@ -18,5 +18,5 @@ def is_date(text: str) -> bool:
     words = _ORDINAL.sub(r"\1", key(_UNITS.sub(" ", text))).split()
     if not any(_YEAR.fullmatch(word) for word in words) or not 3 <= len(words) <= 8:
         return False
-    names = lexicon().lexemes.get("date-word", {})
+    names = lexicon().lexemes.get("date-word", frozenset())
     return all(_FIGURES.fullmatch(word) or word in names for word in words)

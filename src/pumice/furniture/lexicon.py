@@ -25,11 +25,11 @@ PHRASE_TABLES = ("whole", "company")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a phrase is: its kind of furniture, `whole` or `company`, and the languages it is known in."""
+    """What a phrase is: its kind of furniture, `whole` or `company`, and a language it is known in."""
 
     kind: str
     strength: str
-    languages: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,23 @@ class Hit:
     end: int
 
 
-Stems = Mapping[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]
+Stems = Mapping[str, list[tuple[str, list[list[str]]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages together: phrases by key, lexemes by role, stems by their first two characters."""
+    """All languages together, as packed: phrases by key (`kind strength language`), lexemes by role, and stems, each
+    with its languages and roles, by their first two characters."""
 
-    phrases: Mapping[str, Entry]
-    skeletons: Mapping[str, Entry]
-    lexemes: Mapping[str, Mapping[str, str]]
+    phrases: Mapping[str, str]
+    skeletons: Mapping[str, str]
+    lexemes: Mapping[str, frozenset[str]]
     stems: Stems
 
     def phrase(self, folded_key: str) -> Entry | None:
         """The entry whose phrase is the whole of a key, or all of it but articles, pronouns and prepositions."""
-        exact = self.phrases.get(folded_key)
-        return exact or self.skeletons.get(skeleton(folded_key, self.lexemes["filler"]))
+        found = self.phrases.get(folded_key) or self.skeletons.get(skeleton(folded_key, self.lexemes["filler"]))
+        return Entry(*found.split(" ")) if found else None
 
     def stem_hits(self, text: str) -> Iterator[Hit]:
         """Stems in `text`, at the beginnings of its words (anywhere in scripts without spaces), left to right."""
@@ -85,17 +86,5 @@ def packed() -> dict[str, Any]:
 def lexicon() -> Lexicon:
     """The lexicon of the package, loaded once."""
     data = packed()
-    stems: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {}
-    for stem, roles in data["stems"].items():
-        pairs = tuple((language, role) for language, role in roles)
-        stems.setdefault(stem[:2], []).append((stem, pairs))
-    return Lexicon(
-        _entries(data["phrases"]),
-        _entries(data["skeletons"]),
-        data["lexemes"],
-        {head: tuple(tail) for head, tail in stems.items()},
-    )
-
-
-def _entries(table: Mapping[str, Any]) -> dict[str, Entry]:
-    return {phrase: Entry(kind, strength, tuple(languages)) for phrase, (kind, strength, languages) in table.items()}
+    lexemes = {role: frozenset(words) for role, words in data["lexemes"].items()}
+    return Lexicon(data["phrases"], data["skeletons"], lexemes, data["stems"])

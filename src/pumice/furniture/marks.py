@@ -62,7 +62,7 @@ def _of_phrase(line: Line, entry: Entry) -> Mark:
     if strength is Strength.SURE:
         strength = _NEVER_SURE.get(entry.kind, strength)
     score = 990 if strength is Strength.SURE else 500
-    return Mark(entry.kind, strength, line.key, entry.languages[0], "phrase", score)
+    return Mark(entry.kind, strength, line.key, entry.language, "phrase", score)
 
 
 def _of_bar(line: Line) -> Mark | None:

@@ -34,7 +34,7 @@ def is_name(line: Line) -> bool:
 def is_byline(line: Line) -> bool:
     """Whether a line is a name behind a word such as `by`."""
     words = line.key.split()
-    openers = lexicon().lexemes.get("byline", {})
+    openers = lexicon().lexemes.get("byline", frozenset())
     sizes = range(1, min(4, len(words)))
     return len(words) <= 10 and not line.ends_sentence and any("".join(words[:size]) in openers for size in sizes)
 
@@ -53,7 +53,7 @@ def _same_name(above: Line, here: Line) -> bool:
         return True
     if not above.key.endswith(here.key):
         return False
-    return above.key[: -len(here.key)].replace(" ", "") in lexicon().lexemes.get("byline", {})
+    return above.key[: -len(here.key)].replace(" ", "") in lexicon().lexemes.get("byline", frozenset())
 
 
 def _in_article(lines: Sequence[Line], at: int) -> bool:
