@@ -7,14 +7,15 @@ Whoever walks a tree calls `open`, `text` and `close` in document order; the she
 - An item of a list is marked "- " or with its number, a line of a quote with "> ", as in plain-text mail.
 - A table row whose cells are one short line each is one line, the cells parted by " | "; the options of a choice too.
 - `q` gets its quotation marks; the reading of a ruby character follows it in parentheses.
-- Text under `hidden` or `display: none` is not seen, so it is not written; the page's finding counts it.
+- Text under `hidden` or `display: none` is not seen, so it is not written; the page's finding counts it. But a hidden
+  block of prose is written, marked by its zone: panels that open on a click are hidden so, and whole articles.
 """
 
 import re
 from collections.abc import Callable
 
 from pumice.findings import Finding
-from pumice.markup.drafts import SPACES, Counts, Draft, joined, laid_out, letters
+from pumice.markup.drafts import SPACES, Counts, Draft, is_prose, joined, laid_out, letters
 from pumice.markup.elements import BLOCKS, HEADINGS, PREFORMATTED, ROLES, SPACED, UNSEEN, ZONES, Zone, is_block
 from pumice.markup.page import Frame, Meta, Page
 
@@ -44,6 +45,7 @@ class Sheet:
         self._parts: list[str] = []
         self._unseen = 0
         self._hidden = False
+        self._concealed: tuple[int, int] | None = None
         self._capture: tuple[str, list[str]] | None = None
         self._said = 0
         self._pre = self._link = self._strong = self._quotes = 0
@@ -76,10 +78,10 @@ class Sheet:
         elif tag in UNSEEN:
             self._unseen = 1
             self._open_unseen(tag, get)
-        elif not self.reveal and _is_hidden(get):
-            self._unseen, self._hidden = 1, True
         elif tag in BLOCKS or is_block(tag):
             self._open_block(tag, get)
+        elif not self.reveal and _is_hidden(get):
+            self._unseen, self._hidden = 1, True
         elif special := _OPEN.get(tag):
             special(self, get)
 
@@ -133,6 +135,9 @@ class Sheet:
         self.flush()
         self._stack.append(self._frame)
         self._push_frame(tag, get)
+        if not self.reveal and not self._concealed and _is_hidden(get):
+            self._concealed = (len(self._stack), len(self.drafts))
+            self._conceal_frame()
         if tag in SPACED and not self._lists:
             self._gap = 1
         if tag in PREFORMATTED:
@@ -161,7 +166,21 @@ class Sheet:
             self._pre -= 1
         if tag in SPACED and not self._lists:
             self._gap = 1
+        if self._concealed and self._concealed[0] == len(self._stack):
+            self._end_concealed(self._concealed[1])
         self._frame = self._stack.pop()
+
+    def _conceal_frame(self) -> None:
+        frame = self.frames[self._frame]
+        if self._frame:
+            self.frames[self._frame] = frame._replace(zone=frame.zone | Zone.HIDDEN)
+
+    def _end_concealed(self, start: int) -> None:
+        """Keep what a hidden block held if it is prose, as of a panel that opens on a click; or else only count it."""
+        self._concealed = None
+        if not is_prose(self.drafts[start:]):
+            self.hidden_letters += sum(letters(draft.text) for draft in self.drafts[start:])
+            del self.drafts[start:]
 
     # lines
 

@@ -1,0 +1,261 @@
+"""Signals of a page's lines: whole numbers, a row a line, on how the line reads and where in the markup it stands.
+
+Shares are in hundredths, counts of letters about four times their binary logarithm. The columns are in the order the
+trees were trained on.
+"""
+
+import re
+from collections import Counter
+
+import numpy as np
+
+from pumice.markup.page import Page
+from pumice.markup.view import Ints, View, around, bits, share, window, within
+from pumice.markup.words import Words, text_words
+
+_DIGITS = re.compile(r"[0-9]")
+_COMMAS = re.compile(r"[,;，、；:：]")
+_STOPS = re.compile(r"[.!?。！？]")
+_BARS = re.compile(r"[|»·•]")
+_ENDS = {
+    character: kind
+    for kind, characters in enumerate((".。", "!?！？", ":：", "…", "\"”»’')）」", ",;，", "›→>▼+"), 1)
+    for character in characters
+}
+_TAGS = (
+    "div p li td th tr table ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header footer nav aside form button "
+    "select label fieldset figure figcaption blockquote pre address center noscript details summary textarea caption "
+    "legend tbody thead tfoot dialog iframe menu"
+)
+TAG_NUMBERS = {tag: number for number, tag in enumerate(_TAGS.split(" "), 2)}
+ZONE_BITS = 26
+_TYPES = re.compile(r'"@type"\s*:\s*"([A-Za-z]{3,30})"')
+_KINDS = (
+    ("article", "blogposting", "report", "review"),
+    ("discussionforum", "qapage", "question", "comment"),
+    ("product", "offer"),
+    ("itemlist", "collectionpage", "searchresults"),
+    ("",),
+)
+_BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_ESCAPE = re.compile(r"\\[nrt\"]")
+_DESCRIPTIONS = frozenset(["description", "og:description", "twitter:description"])
+
+
+def tag_numbers(page: Page) -> Ints:
+    """The element of each frame as a number."""
+    return np.array([TAG_NUMBERS.get(frame.tag, 0) for frame in page.frames], np.int64)
+
+
+def kinds(page: Page) -> tuple[int, ...]:
+    """What kind of page it says it is, a flag each: an article, a discussion, a product, a list; and that it says so."""
+    said = " ".join(
+        meta.value.lower() if meta.where == "meta" else " ".join(_TYPES.findall(meta.value)).lower()
+        for meta in page.head
+        if meta.where == "json-ld" or meta.name == "og:type"
+    )
+    return tuple(int(any(word in said for word in words)) for words in _KINDS) if said else (0,) * len(_KINDS)
+
+
+def _own(seen: View, words: Words) -> Ints:
+    """What each line says by itself."""
+    weight = words.text.get
+    texts = [seen.page.line_text(line) for line in seen.page.lines]
+    often = Counter(texts)
+    rows = []
+    for text, tokens in zip(texts, seen.words, strict=True):
+        weights = [weight(word, 0) for word in tokens]
+        count, total = len(tokens), sum(weights)
+        rows.append(
+            (
+                count,
+                total,
+                total * 16 // (count + 2),
+                max(weights, default=0),
+                min(weights, default=0),
+                len(_DIGITS.findall(text)),
+                len(_COMMAS.findall(text)),
+                len(_STOPS.findall(text)),
+                _ENDS.get(text[-1], 0),
+                int("a" <= text[0] <= "z"),
+                min(often[text], 9),
+                min(len(_BARS.findall(text)), 9),
+            )
+        )
+    return np.array(rows, np.int64)
+
+
+def title_place(seen: View) -> tuple[Ints, int]:
+    """How much of each line stands in the page's title, and which line is the title's own (-1: none)."""
+    named = [
+        meta.value for meta in seen.page.head if meta.where == "title" or meta.name in ("og:title", "twitter:title")
+    ]
+    title = frozenset(word for value in named[:4] for word in text_words(value[:300]))
+    shares, best, place = [], 39, -1
+    for number, (line, words) in enumerate(zip(seen.page.lines, seen.words, strict=True)):
+        both = 0 if line.letters > 300 else len(title.intersection(words))
+        if not both:
+            shares.append(0)
+            continue
+        distinct = len(set(words))
+        shares.append(100 * both // (distinct + 1))
+        rank = 100 * both // (distinct + len(title) - both + 1) + (30 if line.level == 1 else 10 if line.level else 0)
+        if rank > best:
+            best, place = rank, number
+    return np.array(shares, np.int64), place
+
+
+def _said(seen: View) -> Ints:
+    """How much of each line stands in what the head says of the text: in its description, and in the whole text where
+    JSON-LD gives it (101 where it does not, 102 for lines too short to tell)."""
+    summary, whole = set[str](), set[tuple[str, ...]]()
+    for meta in seen.page.head:
+        if meta.name in _DESCRIPTIONS:
+            summary.update(text_words(meta.value[:1000]))
+        elif meta.where == "json-ld":
+            for body in _BODY.findall(meta.value):
+                words = text_words(_ESCAPE.sub(" ", body))
+                whole.update(zip(words, words[1:], words[2:], strict=False))
+    if not summary and not whole:
+        return np.full((len(seen.words), 2), (0, 101))
+    rows = []
+    for tokens in seen.words:
+        part = 100 * len(summary.intersection(tokens)) // (len(summary) + 1)
+        threes = list(zip(tokens, tokens[1:], tokens[2:], strict=False)) if whole else []
+        found = 100 * sum(three in whole for three in threes) // len(threes) if threes else 102
+        rows.append((part, found if whole else 101))
+    return np.array(rows, np.int64)
+
+
+def _heading(level: Ints, *columns: Ints) -> list[Ints]:
+    """Of the heading above each line: how far above, its level, and the value it has in other columns."""
+    index = np.arange(len(level))
+    last = np.maximum.accumulate(np.where(level > 0, index, -1))
+    there = last >= 0
+    distance = np.where(there, np.minimum(index - last, 200), 201)
+    return [distance, *(np.where(there, column[last], 0) for column in (level, *columns))]
+
+
+def signals(seen: View, words: Words) -> Ints:
+    """The signals of a page's lines, a row each."""
+    own = _own(seen, words)
+    return np.stack([*_of_lines(seen, own), *_of_blocks(seen), *_of_neighbours(seen, own), *_of_page(seen)], axis=1)
+
+
+def _of_lines(seen: View, own: Ints) -> list[Ints]:
+    blank, frame, letters, level, _, strong, links, images = seen.lines.T
+    index = np.arange(len(letters))
+    shares, place = title_place(seen)
+    below = np.clip(index - place, -100, 100) if place >= 0 else np.full(len(index), 101)
+    chain = seen.chain[frame, 3]
+    return [
+        bits(letters),
+        seen.link_share,
+        share(strong, letters),
+        np.minimum(links, 50),
+        level,
+        blank,
+        np.minimum(images, 5),
+        *own[:, :5].T,
+        share(own[:, 5], letters),
+        *own[:, 6:].T,
+        shares,
+        below,
+        bits(index),
+        bits(len(index) - index),
+        share(index, len(index)),
+        share(np.cumsum(letters) - letters, int(letters.sum())),
+        share(np.cumsum(seen.prose) - seen.prose, int(seen.prose.sum())),
+        *_said(seen).T,
+        *_heading(level, own[:, 2], chain),
+    ]
+
+
+def _of_blocks(seen: View) -> list[Ints]:
+    frame, sums, chain, prose = seen.frame, seen.sums, seen.chain, int(seen.prose.sum())
+    tags = tag_numbers(seen.page)
+    size = np.bincount(seen.group)
+    mass = np.zeros(len(size), np.int64)
+    np.add.at(mass, seen.group, sums[:, 2])
+    ups = seen.ancestors(6)
+    columns = [tags[up] for up in ups[:3]] + [chain[up, 0] for up in ups[:3]] + [*chain[frame, 1:].T, seen.talk[frame]]
+    columns += [(seen.zones[frame] >> bit) & 1 for bit in range(ZONE_BITS)]
+    for up in ups:
+        columns += [
+            bits(sums[up, 0]),
+            share(sums[up, 1], sums[up, 0]),
+            share(sums[up, 2], sums[up, 0]),
+            bits(sums[up, 3]),
+            share(sums[up, 2], prose),
+            sums[up, 0] // np.maximum(sums[up, 3], 1),
+        ]
+    for up in ups[:5]:
+        group = seen.group[up]
+        columns += [bits(size[group]), share(mass[group], prose), np.minimum(seen.order[up], 50)]
+    return columns
+
+
+def _of_neighbours(seen: View, own: Ints) -> list[Ints]:
+    letters, linked, chain = seen.letters, seen.lines[:, 4], seen.chain[seen.frame, 3]
+    columns = []
+    for column in (bits(letters), seen.link_share, own[:, 2], chain, seen.lines[:, 3]):
+        columns += [around(column, offset) for offset in (-3, -2, -1, 1, 2, 3)]
+    for before, after in ((4, 0), (0, 4), (12, 0), (0, 12), (40, 0), (0, 40)):
+        near = window(letters, before, after)
+        columns += [
+            bits(near),
+            share(window(linked, before, after), near),
+            share(window(seen.prose, before, after), near),
+            window(own[:, 2], before, after),
+        ]
+    return columns
+
+
+def of_page(seen: View) -> tuple[int, ...]:
+    """What holds for the whole page."""
+    count, total = len(seen.letters), int(seen.letters.sum())
+    talking = int(seen.letters[seen.talk[seen.frame] & 1 > 0].sum())
+    return (
+        int(bits(np.array(count))),
+        int(bits(np.array(total))),
+        100 * int(seen.lines[:, 4].sum()) // max(total, 1),
+        100 * int(seen.prose.sum()) // max(total, 1),
+        min(int((seen.prose > 0).sum()), 500),
+        int((seen.zones & 32).any()),
+        int((seen.zones & 64).any()),
+        100 * talking // max(total, 1),
+        *kinds(seen.page),
+    )
+
+
+def _of_page(seen: View) -> list[Ints]:
+    return [np.full(len(seen.letters), value) for value in of_page(seen)]
+
+
+def second(seen: View, score: Ints, chance: Ints) -> Ints:
+    """More signals, once each line has a `score` and a `chance` to stay (in thousandths): what is thought of the lines
+    around it, of the parts of the page it stands in, and of lines that stand alike."""
+    letters = seen.letters
+    mass = letters * chance
+    sums = within(seen.parents, seen.frame, np.stack([letters, mass], axis=1))
+    total = max(int(mass.sum()), 1)
+    index = np.arange(len(letters))
+    columns = [score, chance, *(around(chance, offset) for offset in (-3, -2, -1, 1, 2, 3))]
+    for before, after in ((3, 0), (0, 3), (8, 0), (0, 8), (25, 0), (0, 25), (200, 0), (0, 200)):
+        columns.append(window(mass, before, after) // np.maximum(window(letters, before, after), 1))
+    ups = seen.ancestors(6)
+    for up in ups:
+        columns += [sums[up, 1] // np.maximum(sums[up, 0], 1), share(sums[up, 1], total)]
+    for up in ups[:3]:
+        size = np.zeros((int(seen.group.max()) + 1, 2), np.int64)
+        np.add.at(size, seen.group[up], np.stack([letters, mass], axis=1))
+        group = seen.group[up]
+        columns += [size[group, 1] // np.maximum(size[group, 0], 1), share(size[group, 1], total)]
+    sure = np.maximum.accumulate(np.where(chance > 700, index, -1))
+    columns += [
+        share(np.cumsum(mass) - mass, total),
+        np.full(len(letters), total // max(int(letters.sum()), 1)),
+        share(mass, max(int(mass.max()), 1)),
+        np.where(sure >= 0, np.minimum(index - sure, 100), 101),
+    ]
+    return np.stack(columns, axis=1)
