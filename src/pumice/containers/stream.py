@@ -1,0 +1,102 @@
+"""The bytes of a file as a stream, decompressed member by member if it is gzip: flat in memory, and damage is found.
+
+Source: RFC 1952; a `.warc.gz` has one member for each record (WARC 1.1, annex D). Libraries that read such files
+take one that was cut off for one that has ended; here that is an error, with its place.
+"""
+
+import io
+import zlib
+from mmap import mmap
+
+GZIP = b"\x1f\x8b"
+CHUNK = 1 << 16
+TAIL = 4
+
+
+class Damaged(Exception):
+    """Compressed data that cannot be read further: `offset` is where in the file the damaged member begins."""
+
+    def __init__(self, offset: int, reason: str) -> None:
+        super().__init__(reason)
+        self.offset = offset
+
+
+class Stream(io.RawIOBase):
+    """What the bytes of a file hold. `tail` is the end of what was read so far."""
+
+    def __init__(self, data: bytes | mmap) -> None:
+        self._data = memoryview(data)
+        self._packed = data[:2] == GZIP
+        self._at = 0
+        self._unpacker: zlib._Decompress | None = None
+        self._member = 0
+        self._starts = [(0, 0)]
+        self._read = 0
+        self.tail = b""
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def place_of(self, position: int) -> int:
+        """Where in the file the bytes at `position` of the stream are, or the member that holds them. Positions must be
+        asked for in order."""
+        if not self._packed:
+            return position
+        while len(self._starts) > 1 and self._starts[1][0] <= position:
+            self._starts.pop(0)
+        return self._starts[0][1]
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        """Fill `buffer` as far as one step goes; 0 at the end. Damaged if the data are."""
+        piece = self._unpack(len(buffer)) if self._packed else bytes(self._data[self._at : self._at + len(buffer)])
+        if not self._packed:
+            self._at += len(piece)
+        buffer[: len(piece)] = piece
+        self._read += len(piece)
+        self.tail = (self.tail + piece[-TAIL:])[-TAIL:]
+        return len(piece)
+
+    def _unpack(self, most: int) -> bytes:
+        while True:
+            if self._unpacker is None:
+                if self._at >= len(self._data):
+                    return b""
+                self._begin_member()
+            piece = self._step(most)
+            if piece:
+                return piece
+
+    def _begin_member(self) -> None:
+        self._member = self._at
+        if bytes(self._data[self._at : self._at + 2]) != GZIP:
+            raise Damaged(self._at, "what follows is not gzip")
+        self._unpacker = zlib.decompressobj(31)
+        self._starts.append((self._read, self._at))
+
+    def _step(self, most: int) -> bytes:
+        assert self._unpacker is not None
+        chunk = self._data[self._at : self._at + CHUNK]
+        if not chunk:
+            raise Damaged(self._member, "the file ends within compressed data")
+        try:
+            piece = self._unpacker.decompress(chunk, most)
+        except zlib.error as error:
+            raise Damaged(self._member, f"the compressed data are damaged ({error})") from error
+        self._at += len(chunk) - len(self._unpacker.unconsumed_tail) - len(self._unpacker.unused_data)
+        if self._unpacker.eof:
+            self._unpacker = None
+        return piece
+
+
+def unpacked(data: bytes | mmap, most: int) -> bytes | None:
+    """All that a gzip file holds, None if it is more than `most` bytes; Damaged if it cannot be read."""
+    stream = Stream(data)
+    parts: list[bytes] = []
+    size = 0
+    while piece := stream.read(CHUNK):
+        size += len(piece)
+        if size > most:
+            return None
+        parts.append(piece)
+    return b"".join(parts)
