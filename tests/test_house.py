@@ -30,6 +30,7 @@ LEVELS = {
     "names": 7,
     "bag": 7,
     # purity ends here
+    "containers": 7,
     "corpus": 8,
     "readers": 8,
     "exports": 8,

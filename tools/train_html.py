@@ -1,4 +1,4 @@
-"""Learn which lines of a page are its main text, from pages with their main text given; write src/pumice/data/page.json.
+"""Learn which lines of a page are its main text, from pages whose main text is known; write src/pumice/data/page.json.
 
     python tools/train_html.py PAGES.tar.xz [--report-only] [--trees 150]
 
@@ -145,7 +145,7 @@ def _in_context(lines: list[list[str]], at: int, known: Counter[tuple[str, ...]]
     need = GRAM - len(line)
     before = next((lines[other] for other in range(at - 1, max(-1, at - 3), -1) if lines[other]), [])
     after = next((lines[other] for other in range(at + 1, min(len(lines), at + 3)) if lines[other]), [])
-    return tuple([*before[-need:], *line]) in known or tuple([*line, *after[:need]]) in known
+    return (*before[-need:], *line) in known or (*line, *after[:need]) in known
 
 
 def _once_each(lines: list[list[str]], share: NDArray[np.float64], truth: list[str]) -> None:
@@ -156,9 +156,9 @@ def _once_each(lines: list[list[str]], share: NDArray[np.float64], truth: list[s
     for at, line in enumerate(lines):
         if share[at] >= 0.5:
             places[tuple(line)].append(at)
-    for line, repeated in places.items():
+    for said, repeated in places.items():
         if len(repeated) > 1:
-            often = max(grams(truth, len(line))[line], 1)
+            often = max(grams(truth, len(said))[said], 1)
             for at in sorted(repeated, key=lambda place: abs(place - middle))[often:]:
                 share[at] = 0
 

@@ -123,6 +123,55 @@ CODES: dict[str, Code] = _table(
             "The page hides most of its text until a program runs; it was taken for visible.",
             "Look at the copy: it may hold dialogs and menus that were not meant to be seen.",
         ),
+        Code(
+            "furniture.page-too-long",
+            D,
+            "The page has more lines than are judged, so nothing was stripped from it.",
+            "Such pages are mostly data; split it, or leave it as it is.",
+        ),
+        Code(
+            "furniture.all-main",
+            D,
+            "Only the main text was asked for, but the page could not be told from it; all of it was kept.",
+            "Look at the copy: it may hold menus, or the page may be nothing but text.",
+        ),
+        # files that hold documents
+        Code(
+            "warc.damaged",
+            F,
+            "The WARC file cannot be read further than the place given.",
+            "The records before it were read. Get the file again from where it came, or cut it at the place given.",
+        ),
+        Code(
+            "warc.left-out",
+            N,
+            "The WARC file holds records that are no pages or texts.",
+            "Nothing to do: revisits, redirects, images and the like have no text to keep.",
+        ),
+        Code(
+            "jsonl.no-page",
+            F,
+            "Lines of the file are no scraped pages.",
+            "Each line must be a JSON object with `html` or `text`; mend the lines given, the others were read.",
+        ),
+        Code(
+            "read.damaged",
+            F,
+            "The compressed file is damaged or cut off.",
+            "Get it again from where it came.",
+        ),
+        Code(
+            "read.too-large",
+            F,
+            "The file holds more, once decompressed, than a document may.",
+            "If it is no decompression bomb, decompress it and split it.",
+        ),
+        Code(
+            "read.needs-extra",
+            F,
+            "Files of this type are read with a library that is not installed.",
+            "Install pumice with the extra named in the message.",
+        ),
         # repair
         Code(
             "repair.suspected",

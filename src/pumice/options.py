@@ -13,12 +13,14 @@ Strip = Literal["careful", "thorough", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`strip`: how much page furniture to remove. `without`: codes of rules that are switched off. `alt`:
-    write the images of pages as their alternative text. `overrides`: a person's word on single lines and rules.
-    `profile`: what is known of sites."""
+    """`strip`: how much page furniture to remove. `without`: codes of rules that are switched off. For
+    pages, with `main_only` nothing stays but the main text (an article without its comments), with `alt` images are
+    written as their alternative text. `overrides`: a person's word on single lines and rules. `profile`: what is known
+    of sites."""
 
     strip: Strip = "careful"
     without: tuple[str, ...] = ()
+    main_only: bool = False
     alt: bool = False
     overrides: Overrides = NONE
     profile: Profile = NOTHING
@@ -33,6 +35,7 @@ class Options:
         return {
             "strip": self.strip,
             "without": list(self.without),
+            "main_only": self.main_only,
             "alt": self.alt,
             "overrides": asdict(self.overrides),
             "profile": self.profile.as_object(),

@@ -15,7 +15,7 @@ from typing import Any
 from pumice.decode import Reading
 from pumice.edits import Edit, EditError, Evidence, Layer, Trail
 from pumice.errors import NotAsItShouldBe
-from pumice.findings import Finding
+from pumice.findings import CODES, Finding, Severity
 
 SCHEMA = 1
 ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
@@ -66,6 +66,11 @@ class Record:
     def published(self) -> bool:
         """Whether the document has a clean copy."""
         return self.clean is not None
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """Why the document, or what its raw file holds, could not be processed."""
+        return tuple(finding for finding in self.findings if CODES[finding.code].severity is Severity.FAULT)
 
     @property
     def source_sha256(self) -> str:

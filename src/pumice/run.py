@@ -13,7 +13,7 @@ from pumice import bag as layout
 from pumice.engines import Engine, Lost
 from pumice.engines.pool import of as pool_of
 from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo
-from pumice.findings import CODES, Finding, Severity
+from pumice.findings import CODES, Finding
 from pumice.names import SUFFIX, TRAIL_SUFFIX, payload_paths
 from pumice.options import DEFAULT, Options
 from pumice.pipeline import plan
@@ -176,15 +176,15 @@ def _count(documents: list[Document]) -> Summary:
         edits.update(dict(record.edits))
         furniture.update(dict(record.furniture))
         findings.update(finding.code for finding in record.findings)
-        if not record.published:
-            faults = (found for found in record.findings if CODES[found.code].severity is Severity.FAULT)
-            failed.append((record.raw.path, next(faults)))
+        if record.faults:
+            failed.append((record.raw.path, record.faults[0]))
+    published = sum(document.record.published for document in documents)
     fresh = sum(document.outcome.fresh and document.record.published for document in documents)
     return Summary(
         documents=len(documents),
-        published=len(documents) - len(failed),
+        published=published,
         made=fresh,
-        kept=len(documents) - len(failed) - fresh,
+        kept=published - fresh,
         removed=(),
         failed=tuple(failed),
         edits=tuple(sorted(edits.items())),

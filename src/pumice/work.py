@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from pumice.bag import WORKPLACE, clean_path, trail_path
@@ -13,12 +14,14 @@ from pumice.findings import Finding
 from pumice.names import siblings
 from pumice.options import Options
 from pumice.pipeline import Result, plan
-from pumice.readers import HEAD_BYTES, reader_for
+from pumice.readers import HEAD_BYTES, Part, Reader, reader_for
 from pumice.record import FileRef, Record, document_id, read_record, record_line, trail_lines
 from pumice.store.disk import READ, Disk, encoded
 
 # A document is held in memory several times over; a larger one is reported instead.
 MAX_BYTES = 1 << 30
+# From this size on a file is mapped: archives of any size are read one document at a time.
+MAPPED_FROM = 1 << 26
 STAGE = f"{WORKPLACE}/stage"
 UNKNOWN = "it is neither text nor of another type that pumice reads"
 
@@ -94,26 +97,24 @@ def process(job: Job, task: Task) -> tuple[Outcome, ...]:
         disk.close()
 
 
-def read_raw(raw: Path, path: str) -> bytes:
-    """A regular file's bytes; never those of a link, and never waiting for a FIFO."""
+def read_raw(raw: Path, path: str) -> bytes | mmap:
+    """A regular file's bytes, mapped if they are many; never those of a link, and never waiting for a FIFO."""
     fd = os.open(os.path.join(os.fsencode(raw), encoded(path)), READ)  # noqa: PTH118 - names are bytes here
     with os.fdopen(fd, "rb") as file:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
             raise NotAsItShouldBe("it is not a regular file any more")
-        if status.st_size > MAX_BYTES:
-            raise NotAsItShouldBe(f"it is larger than {MAX_BYTES} bytes")
-        return file.read()
+        return mmap(fd, 0, access=ACCESS_READ) if status.st_size > MAPPED_FROM else file.read()
 
 
-def _still_right(task: Task, data: bytes, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
+def _still_right(task: Task, data: bytes | mmap, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
     """The known records, if the bytes in raw, the pipeline and the files in the bag are all still what they say."""
     digest = sha256(data).hexdigest()
     for line in task.known:
         record = read_record(line)
-        if record.raw.sha256 != digest or record.fingerprint != fingerprint or not record.clean:
+        if record.raw.sha256 != digest or record.fingerprint != fingerprint or record.faults:
             return ()
-        if not _is_below(record.clean.path, clean_path(task.name)):
+        if record.clean and not _is_below(record.clean.path, clean_path(task.name)):
             return ()
         if any(disk.digest(ref.path) != ref for ref in (record.clean, record.trail) if ref):
             return ()
@@ -125,7 +126,7 @@ def _is_below(path: str, place: str) -> bool:
     return path == place or path.startswith(place + "/")
 
 
-def _staged(job: Job, task: Task, data: bytes, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
+def _staged(job: Job, task: Task, data: bytes | mmap, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
     """The outcomes of a file, its copies and trails staged; those that an interrupted run staged are used."""
     if not job.stage:
         return _fresh(job, task, data)
@@ -168,7 +169,7 @@ def _stage(disk: Disk, place: str, results: Iterable[tuple[Result, Record]]) -> 
     return tuple(outcomes)
 
 
-def _fresh(job: Job, task: Task, data: bytes) -> tuple[Outcome, ...]:
+def _fresh(job: Job, task: Task, data: bytes | mmap) -> tuple[Outcome, ...]:
     """The outcomes of a file, nothing written."""
     return tuple(
         Outcome(record_line(record), text=result.text if job.texts else None)
@@ -176,27 +177,55 @@ def _fresh(job: Job, task: Task, data: bytes) -> tuple[Outcome, ...]:
     )
 
 
-def records_of(options: Options, task: Task, data: bytes) -> Iterator[Record]:
+def records_of(options: Options, task: Task, data: bytes | mmap) -> Iterator[Record]:
     """The records of each document of a file of raw that holds `data`."""
     return (record for _, record in _results(options, task, data))
 
 
-def _results(options: Options, task: Task, data: bytes) -> Iterator[tuple[Result, Record]]:
+def _results(options: Options, task: Task, data: bytes | mmap) -> Iterator[tuple[Result, Record]]:
     """Each document of a file with its record, which says where in the bag its copy and its trail belong."""
     reader = reader_for(task.path, data[:HEAD_BYTES])
-    raw = FileRef.of(task.path, data)
+    raw = FileRef(task.path, len(data), sha256(data).hexdigest())
     if reader is None:
-        record = refusal(raw, "read.unknown-type", UNKNOWN, plan(options)[1])
-        yield Result(None, (), record.findings, record), record
-        return
+        yield _refused_whole(raw, "read.unknown-type", UNKNOWN, options)
+    elif reader.lazy:
+        yield from _one_by_one(reader, options, task, data, raw)
+    elif len(data) > MAX_BYTES:
+        yield _refused_whole(raw, "read.too-large", f"it is larger than {MAX_BYTES} bytes", options)
+    else:
+        yield from _all_at_once(reader, options, task, bytes(data), raw)
+
+
+def _refused_whole(raw: FileRef, code: str, message: str, options: Options) -> tuple[Result, Record]:
+    record = refusal(raw, code, message, plan(options)[1])
+    return Result(None, (), record.findings, record), record
+
+
+def _placed(part: Part, name: str) -> tuple[Result, Record]:
+    return part.result, part.result.record.placed(clean_path(name), trail_path(name))
+
+
+def _one_by_one(
+    reader: Reader, options: Options, task: Task, data: bytes | mmap, raw: FileRef
+) -> Iterator[tuple[Result, Record]]:
+    """The documents of an archive, none of which is kept once the next is asked for."""
+    try:
+        for part in reader.read(data, task.path, options):  # type: ignore[arg-type]  # lazy readers take maps
+            own = siblings([(encoded(part.name), False)]) if part.name else {}
+            yield _placed(part, "/".join((task.name, *own.values())))
+    except Exception as error:  # what was read before the fault stays
+        yield _refused_whole(raw, "pipeline.crashed", f"{type(error).__name__} while reading it", options)
+
+
+def _all_at_once(
+    reader: Reader, options: Options, task: Task, data: bytes, raw: FileRef
+) -> Iterator[tuple[Result, Record]]:
     try:
         parts = list(reader.read(data, task.path, options))
     except Exception as error:  # any fault of a step costs its document only
-        message = f"{type(error).__name__} while cleaning it"
-        record = refusal(raw, "pipeline.crashed", message, plan(options)[1])
-        yield Result(None, (), record.findings, record), record
+        yield _refused_whole(raw, "pipeline.crashed", f"{type(error).__name__} while cleaning it", options)
         return
     names = siblings((encoded(part.name), False) for part in parts if part.name)
     for part in parts:
         name = f"{task.name}/{names[encoded(part.name), False]}" if part.name else task.name
-        yield part.result, part.result.record.placed(clean_path(name), trail_path(name))
+        yield _placed(part, name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 MAX_BODY = 64 << 20
 
 
-class BadResponse(Exception):
+class BadResponseError(Exception):
     """A response that cannot be read; says why."""
 
 
@@ -38,7 +38,7 @@ class Response:
         return None
 
     def body(self) -> bytes:
-        """The body without transfer and content codings; BadResponse if they cannot be undone or it is too large."""
+        """The body without transfer and content codings; BadResponseError if they cannot be undone."""
         body = self.sent
         if "chunked" in self.headers.get("transfer-encoding", "").lower():
             body = unchunked(body)
@@ -125,15 +125,15 @@ _CODINGS: dict[str, Callable[[bytes], bytes]] = {
 def _decoded(body: bytes, coding: str) -> bytes:
     undo = _CODINGS.get(coding)
     if undo is None:
-        raise BadResponse(f"the content coding {coding[:40]} is not known")
+        raise BadResponseError(f"the content coding {coding[:40]} is not known")
     try:
         plain = undo(body)
     except ImportError as error:
-        raise BadResponse(f"the content coding {coding} needs pumice[warc]") from error
+        raise BadResponseError(f"the content coding {coding} needs pumice[warc]") from error
     except Exception as error:  # each library has its own errors, and they do not share a base
         if body[:1].strip() in (b"<", b""):  # undone by the crawler, which kept the header
             return body
-        raise BadResponse(f"the content coding {coding} cannot be undone") from error
+        raise BadResponseError(f"the content coding {coding} cannot be undone") from error
     if len(plain) > MAX_BODY:
-        raise BadResponse(f"the body is larger than {MAX_BODY} bytes")
+        raise BadResponseError(f"the body is larger than {MAX_BODY} bytes")
     return plain

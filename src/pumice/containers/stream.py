@@ -13,7 +13,7 @@ CHUNK = 1 << 16
 TAIL = 4
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """Compressed data that cannot be read further: `offset` is where in the file the damaged member begins."""
 
     def __init__(self, offset: int, reason: str) -> None:
@@ -22,7 +22,9 @@ class Damaged(Exception):
 
 
 class Stream(io.RawIOBase):
-    """What the bytes of a file hold. `tail` is the end of what was read so far."""
+    """What the bytes of a file hold, as far as they can be read; `damage` says why no further, once that is known.
+    (It is not raised while reading, so that buffers hand on what stands before it.) `tail` is the end of what was read
+    so far."""
 
     def __init__(self, data: bytes | mmap) -> None:
         self._data = memoryview(data)
@@ -33,10 +35,15 @@ class Stream(io.RawIOBase):
         self._starts = [(0, 0)]
         self._read = 0
         self.tail = b""
+        self.damage: DamagedError | None = None
 
     def readable(self) -> bool:
         """It is there to be read."""
         return True
+
+    def tell(self) -> int:
+        """How much was read so far."""
+        return self._read
 
     def place_of(self, position: int) -> int:
         """Where in the file the bytes at `position` of the stream are, or the member that holds them. Positions must be
@@ -48,9 +55,11 @@ class Stream(io.RawIOBase):
         return self._starts[0][1]
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        """Fill `buffer` as far as one step goes; 0 at the end. Damaged if the data are."""
-        piece = self._unpack(len(buffer)) if self._packed else bytes(self._data[self._at : self._at + len(buffer)])
-        if not self._packed:
+        """Fill `buffer` as far as one step goes; 0 at the end, and where the data are damaged."""
+        if self._packed:
+            piece = self._unpack(len(buffer))
+        else:
+            piece = bytes(self._data[self._at : self._at + len(buffer)])
             self._at += len(piece)
         buffer[: len(piece)] = piece
         self._read += len(piece)
@@ -58,19 +67,20 @@ class Stream(io.RawIOBase):
         return len(piece)
 
     def _unpack(self, most: int) -> bytes:
-        while True:
-            if self._unpacker is None:
-                if self._at >= len(self._data):
-                    return b""
-                self._begin_member()
-            piece = self._step(most)
-            if piece:
-                return piece
+        try:
+            while self.damage is None and (self._unpacker or self._at < len(self._data)):
+                if self._unpacker is None:
+                    self._begin_member()
+                if piece := self._step(most):
+                    return piece
+        except DamagedError as error:
+            self.damage = error
+        return b""
 
     def _begin_member(self) -> None:
         self._member = self._at
         if bytes(self._data[self._at : self._at + 2]) != GZIP:
-            raise Damaged(self._at, "what follows is not gzip")
+            raise DamagedError(self._at, "what follows is not gzip")
         self._unpacker = zlib.decompressobj(31)
         self._starts.append((self._read, self._at))
 
@@ -78,11 +88,11 @@ class Stream(io.RawIOBase):
         assert self._unpacker is not None
         chunk = self._data[self._at : self._at + CHUNK]
         if not chunk:
-            raise Damaged(self._member, "the file ends within compressed data")
+            raise DamagedError(self._member, "the file ends within compressed data")
         try:
             piece = self._unpacker.decompress(chunk, most)
         except zlib.error as error:
-            raise Damaged(self._member, f"the compressed data are damaged ({error})") from error
+            raise DamagedError(self._member, f"the compressed data are damaged ({error})") from error
         self._at += len(chunk) - len(self._unpacker.unconsumed_tail) - len(self._unpacker.unused_data)
         if self._unpacker.eof:
             self._unpacker = None
@@ -90,7 +100,7 @@ class Stream(io.RawIOBase):
 
 
 def unpacked(data: bytes | mmap, most: int) -> bytes | None:
-    """All that a gzip file holds, None if it is more than `most` bytes; Damaged if it cannot be read."""
+    """All that a gzip file holds, None if it is more than `most` bytes; DamagedError if it cannot be read."""
     stream = Stream(data)
     parts: list[bytes] = []
     size = 0
@@ -99,4 +109,6 @@ def unpacked(data: bytes | mmap, most: int) -> bytes | None:
         if size > most:
             return None
         parts.append(piece)
+    if stream.damage:
+        raise stream.damage
     return b"".join(parts)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pumice.markup.elements import Zone
 from pumice.markup.model import Judged, Model, judge, load, main_part
 from pumice.markup.page import Page
-from pumice.markup.view import Ints
 from pumice.options import Options
 
 # A page with more lines is no page to read (the longest of 1,216 has 5,000), and judging it would take its time.
@@ -49,10 +49,10 @@ def gone(page: Page, options: Options) -> list[Gone]:
     return [Gone(int(number), _kind(page, int(number)), int(judged.score[number])) for number in np.nonzero(~stays)[0]]
 
 
-def _main(model: Model, judged: Judged) -> Ints:
+def _main(model: Model, judged: Judged) -> NDArray[np.bool_]:
     part = main_part(model, judged)
     index = np.arange(len(judged.chance))
-    stays: Ints = (index >= part.first) & (index < part.past) & (judged.chance >= part.cut)
+    stays: NDArray[np.bool_] = (index >= part.first) & (index < part.past) & (judged.chance >= part.cut)
     return stays
 
 

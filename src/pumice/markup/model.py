@@ -23,8 +23,8 @@ LEAF = 100
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of words; trees for lines (a first and a second look) and for parts; the chance, in thousandths, that each
-    score from -MOST to MOST stands for; the scores from which on lines stay, by level."""
+    """Weights of words; trees for lines (a first and a second look) and for parts; the chance, in thousandths, that
+    each score from -MOST to MOST stands for; the scores from which on lines stay, by level."""
 
     words: Words
     first: Trees

@@ -48,7 +48,7 @@ def tag_numbers(page: Page) -> Ints:
 
 
 def kinds(page: Page) -> tuple[int, ...]:
-    """What kind of page it says it is, a flag each: an article, a discussion, a product, a list; and that it says so."""
+    """What kind of page it says it is, a flag each: an article, a discussion, a product, a list; and if it says so."""
     said = " ".join(
         meta.value.lower() if meta.where == "meta" else " ".join(_TYPES.findall(meta.value)).lower()
         for meta in page.head

@@ -11,9 +11,9 @@ from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.markup.decision import MAX_LINES, Gone, gone, is_too_long
 from pumice.markup.page import Page
+from pumice.markup.rules import RULES
 from pumice.options import Options
 from pumice.rule import Proposal, Step
-from pumice.markup.rules import RULES
 
 STEP = "furniture.page"
 
@@ -27,7 +27,9 @@ def _propose(page: Page, options: Options, text: str) -> Iterator[Proposal]:
     if text != page.text:
         return
     if is_too_long(page):
-        yield Finding("furniture.page-too-long", f"the page has {len(page.lines)} lines, over {MAX_LINES}: none was judged")
+        yield Finding(
+            "furniture.page-too-long", f"the page has {len(page.lines)} lines, over {MAX_LINES}: none was judged"
+        )
         return
     lines = gone(page, options)
     if options.main_only and page.lines and not lines:

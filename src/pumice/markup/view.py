@@ -1,4 +1,4 @@
-"""A page as columns of numbers: its lines, the blocks around them, and sums over both. All signals are made of these."""
+"""A page as columns of numbers: its lines, the blocks around them, sums over both. All signals are made of these."""
 
 import re
 from dataclasses import dataclass
@@ -19,12 +19,28 @@ _NUMBERS = re.compile(r"[0-9]+")
 _POWERS = np.array(sorted({isqrt(isqrt(1 << step)) for step in range(64)}), np.int64)
 # Words of blocks in which readers speak: under an article they are comments, elsewhere they are the text.
 _COMMENT = frozenset(
-    (
-        "comment comments commentlist commenter reply replies respond response responses disqus kommentar kommentare "
-        "commentaire commentaires comentario comentarios"
-    ).split(" ")
+    [
+        "comment",
+        "comments",
+        "commentlist",
+        "commenter",
+        "reply",
+        "replies",
+        "respond",
+        "response",
+        "responses",
+        "disqus",
+        "kommentar",
+        "kommentare",
+        "commentaire",
+        "commentaires",
+        "comentario",
+        "comentarios",
+    ]
 )
-_TALK = frozenset("post posts thread forum message messages topic bbs answer answers question".split(" "))
+_TALK = frozenset(
+    ["post", "posts", "thread", "forum", "message", "messages", "topic", "bbs", "answer", "answers", "question"]
+)
 
 
 @dataclass(frozen=True, slots=True)

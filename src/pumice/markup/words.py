@@ -15,7 +15,7 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What words say of a line, in sixteenths of a logit (above 0: furniture): those of its text, those of its markup."""
+    """What words say of a line, in sixteenths of a logit (above 0: furniture): of its text, and of its markup."""
 
     text: Mapping[str, int]
     markup: Mapping[str, int]

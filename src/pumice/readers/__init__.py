@@ -1,14 +1,20 @@
 """Readers: what can be read from a file of raw. One module each, found by looking; each has one `READER`."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
+from mmap import mmap
 from pkgutil import iter_modules
+from typing import Any
+from urllib.parse import urlsplit
 
+from pumice.findings import Finding
 from pumice.options import Options
-from pumice.pipeline import Result
+from pumice.pipeline import Result, normalize, plan
+from pumice.record import FileRef, Record, document_id
 
 # How much of a file is looked at to tell what it is.
 HEAD_BYTES = 1 << 16
@@ -35,11 +41,13 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`claim(name, head)` says whether a file with this name that begins so is the reader's; `read(data, name,
-    options)` gives its documents, cleaned. Both are pure."""
+    options)` gives its documents, cleaned. Both are pure. The files of a `lazy` reader may be of any size: its
+    documents are taken one at a time, and must have names of their own whatever the others are called."""
 
     name: str
     claim: Callable[[str, bytes], Claim]
-    read: Callable[[bytes, str, Options], Iterator[Part]]
+    read: Callable[[bytes, str, Options], Iterator[Part]] | Callable[[bytes | mmap, str, Options], Iterator[Part]]
+    lazy: bool = False
 
 
 @cache
@@ -56,3 +64,47 @@ def reader_for(name: str, head: bytes) -> Reader | None:
     claims = [(reader.claim(name, head[:HEAD_BYTES]), reader) for reader in readers()]
     best = max(claims, key=lambda claim: claim[0], default=(Claim.NO, None))
     return best[1] if best[0] else None
+
+
+def document_within(
+    raw: FileRef,
+    name: str,
+    body: bytes,
+    origin: Mapping[str, Any],
+    options: Options,
+    *,
+    media_type: str | None = None,
+    declared: str | None = None,
+) -> Part:
+    """The document that the bytes `body` from within the file `raw` make; `origin` says where in it they stand."""
+    place = f"{raw.path}/{name}" if name else raw.path
+    result = normalize(body, name=place, options=options, media_type=media_type, declared=declared)
+    own = {"bytes": len(body), "sha256": sha256(body).hexdigest()}
+    return Part(name, replace(result, record=replace(result.record, raw=raw, origin={**origin, **own})))
+
+
+def about_file(raw: FileRef, media_type: str, findings: Sequence[Finding], options: Options) -> Part:
+    """What is to be said of a file itself, as a document that has no copy."""
+    record = Record(
+        id=document_id(raw.path),
+        raw=raw,
+        media_type=media_type,
+        reading=None,
+        language="und",
+        edits=(),
+        furniture=(),
+        findings=tuple(findings),
+        fingerprint=plan(options)[1],
+    )
+    return Part("", Result(None, (), record.findings, record))
+
+
+def name_within(address: str, mark: str) -> str:
+    """A name for a document from within a file: its web `address` in short, and the digest of a `mark` no other has."""
+    try:
+        parts = urlsplit(address)
+        shown = f"{parts.hostname or ''}{parts.path}".strip("/").replace("/", "_")[:80]
+    except ValueError:
+        shown = ""
+    digest = sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{shown}-{digest}" if shown else digest

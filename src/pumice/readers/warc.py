@@ -7,22 +7,21 @@ stream beneath it is our own, because neither library tells a file that was cut 
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import redirect_stderr
+from dataclasses import dataclass
 from hashlib import sha256
 from mmap import mmap
 from typing import Any
-from urllib.parse import urlsplit
 
-from pumice.containers.http import MAX_BODY, BadResponse, Response, response
-from pumice.containers.stream import GZIP, Damaged, Stream
+from pumice.containers.http import MAX_BODY, BadResponseError, Response, response
+from pumice.containers.stream import GZIP, DamagedError, Stream
 from pumice.edits import evidence
 from pumice.findings import Finding
 from pumice.first import PAGE, PAGES, TEXT
 from pumice.options import Options
-from pumice.pipeline import Result, normalize, plan
-from pumice.readers import Claim, Part, Reader
+from pumice.readers import Claim, Part, Reader, about_file, document_within, name_within
 from pumice.readers.html import claim as claim_page
-from pumice.record import FileRef, Record, document_id
+from pumice.record import FileRef
 
 NAMES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 # Records about the crawl, not about pages.
@@ -44,7 +43,7 @@ class _Block:
         return self.headers.get("warc-type", "").lower()
 
 
-class _NoDocument(Exception):
+class _NotADocumentError(Exception):
     """A record that is no document; says why in few words, the same for all of a kind."""
 
 
@@ -66,7 +65,7 @@ def read(data: bytes | mmap, name: str, options: Options) -> Iterator[Part]:
     while True:
         try:
             block = next(blocks, None)
-        except Damaged as error:
+        except DamagedError as error:
             facts = evidence(offset=error.offset, records=count)
             damage = Finding("warc.damaged", f"{error} at byte {error.offset}, after {count} records", evidence=facts)
             break
@@ -78,14 +77,18 @@ def read(data: bytes | mmap, name: str, options: Options) -> Iterator[Part]:
         count += 1
         try:
             yield _document(block, raw, options)
-        except (_NoDocument, BadResponse) as reason:
+        except (_NotADocumentError, BadResponseError) as reason:
             left_out[str(reason)] += 1
     if left_out or damage:
-        yield _about_file(raw, options, left_out, damage)
+        listed = ", ".join(f"{number} {reason}" for reason, number in sorted(left_out.items()))
+        message = f"{left_out.total()} records are no documents: {listed}"
+        counts = Finding("warc.left-out", message, evidence=tuple(sorted(left_out.items())))
+        findings = [*([damage] if damage else []), *([counts] if left_out else [])]
+        yield about_file(raw, "application/warc", findings, options)
 
 
 def _blocks(stream: Stream) -> Iterator[_Block]:
-    """The records of a WARC file; Damaged where it cannot be read further."""
+    """The records of a WARC file; DamagedError where it cannot be read further."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -93,21 +96,33 @@ def _blocks(stream: Stream) -> Iterator[_Block]:
     offset = 0
     while True:
         try:
-            record = next(iterator)
-        except StopIteration:
-            break
+            with redirect_stderr(io.StringIO()):  # warcio tells there what is wrong, in the words of the file
+                record = next(iterator, None)
         except (ArchiveLoadFailed, EOFError, ValueError) as error:
-            raise Damaged(stream.place_of(iterator.offset), "what follows is no WARC record") from error
-        offset = stream.place_of(iterator.get_record_offset())
+            raise stream.damage or DamagedError(
+                stream.place_of(iterator.offset), "what follows is no WARC record"
+            ) from error
+        if record is None:
+            break
+        if iterator.err_count:
+            raise DamagedError(offset, "a record is longer than it says")
+        offset = stream.place_of(iterator.offset)
         headers = {name.lower(): value for name, value in record.rec_headers.headers}
-        yield _Block(offset, headers, _content(record, offset))
+        content = _content(record)
+        if content is None:
+            raise stream.damage or DamagedError(offset, "the file ends within a record")
+        yield _Block(offset, headers, content)
+    if stream.damage:
+        raise stream.damage
     if stream.tail != ENDS:
-        raise Damaged(offset, "the file ends within a record")
+        raise DamagedError(offset, "the file ends within a record")
 
 
-def _content(record: Any, offset: int) -> bytes:
-    """A record's block, as long as its header says; of one that is too large for a document, nothing."""
-    length = max(int(record.length or 0), 0)
+def _content(record: Any) -> bytes | None:
+    """A record's block; of one that is too large for a document, nothing; None if it is not as long as it says."""
+    length = record.length
+    if length is None:
+        return None
     keep = length <= 2 * MAX_BODY
     parts: list[bytes] = []
     size = 0
@@ -115,9 +130,7 @@ def _content(record: Any, offset: int) -> bytes:
         size += len(piece)
         if keep:
             parts.append(piece)
-    if size < length:
-        raise Damaged(offset, "the file ends within a record")
-    return b"".join(parts)
+    return b"".join(parts) if size == length else None
 
 
 def _document(block: _Block, raw: FileRef, options: Options) -> Part:
@@ -126,30 +139,30 @@ def _document(block: _Block, raw: FileRef, options: Options) -> Part:
     body = answer.body()
     if media_type is None:
         if claim_page("", body[:4096]) is Claim.NO:
-            raise _NoDocument(f"of type {answer.media_type[:60] or 'unknown'}")
+            raise _NotADocumentError(f"of type {answer.media_type[:60] or 'unknown'}")
         media_type = PAGE
     if not body.strip():
-        raise _NoDocument("empty")
-    origin = _origin(block, answer, body)
-    name = _name(block, origin)
-    result = normalize(body, name=f"{raw.path}/{name}", options=options, media_type=media_type, declared=answer.charset)
-    record = replace(result.record, raw=raw, origin=origin)
-    return Part(name, replace(result, record=record))
+        raise _NotADocumentError("empty")
+    origin = _origin(block, answer)
+    name = name_within(origin["uri"], f"{origin['record_id']} {block.offset}")
+    return document_within(raw, name, body, origin, options, media_type=media_type, declared=answer.charset)
 
 
 def _answer(block: _Block) -> Response:
-    """What a record holds, as a response; _NoDocument for what is none."""
+    """What a record holds, as a response; _NotADocumentError for what is none."""
     if block.kind not in DOCUMENTS:
-        raise _NoDocument("about the crawl" if block.kind in BOOKKEEPING else block.kind[:40] or "without a type")
+        raise _NotADocumentError(
+            "about the crawl" if block.kind in BOOKKEEPING else block.kind[:40] or "without a type"
+        )
     if int(block.headers.get("content-length", 0) or 0) > 2 * MAX_BODY:
-        raise _NoDocument("too large")
+        raise _NotADocumentError("too large")
     if block.kind != "response":
         return Response(0, {"content-type": block.headers.get("content-type", "")}, block.data)
     if "http" not in block.headers.get("content-type", "application/http").lower():
-        raise _NoDocument("not of HTTP")
+        raise _NotADocumentError("not of HTTP")
     answer = response(block.data)
     if answer.status != 200:
-        raise _NoDocument(f"of status {answer.status}")
+        raise _NotADocumentError(f"of status {answer.status}")
     return answer
 
 
@@ -160,10 +173,10 @@ def _media_type(answer: Response) -> str | None:
         return said
     if said in ("", "application/octet-stream", "unknown/unknown"):
         return None
-    raise _NoDocument(f"of type {said[:60]}")
+    raise _NotADocumentError(f"of type {said[:60]}")
 
 
-def _origin(block: _Block, answer: Response, body: bytes) -> dict[str, Any]:
+def _origin(block: _Block, answer: Response) -> dict[str, Any]:
     """Where a document comes from, for its record."""
     facts = {
         "uri": block.headers.get("warc-target-uri", "").strip("<>"),
@@ -172,42 +185,8 @@ def _origin(block: _Block, answer: Response, body: bytes) -> dict[str, Any]:
         "type": block.kind,
         "media_type": answer.media_type,
         "offset": block.offset,
-        "bytes": len(body),
-        "sha256": sha256(body).hexdigest(),
     }
     return facts | ({"status": answer.status} if answer.status else {})
-
-
-def _name(block: _Block, origin: dict[str, Any]) -> str:
-    """A document's name in the bag: its address in short, and what no other record of the file has."""
-    try:
-        address = urlsplit(origin["uri"])
-        shown = f"{address.hostname or ''}{address.path}".strip("/").replace("/", "_")
-    except ValueError:
-        shown = ""
-    mark = sha256(f"{origin['record_id']} {block.offset}".encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    return f"{shown[:80]}-{mark}" if shown else mark
-
-
-def _about_file(raw: FileRef, options: Options, left_out: Counter[str], damage: Finding | None) -> Part:
-    """What is to be said of the file itself: what in it is no document, and that it is damaged."""
-    findings = [damage] if damage else []
-    if left_out:
-        listed = ", ".join(f"{count} {reason}" for reason, count in sorted(left_out.items()))
-        message = f"{left_out.total()} records are no documents: {listed}"
-        findings.append(Finding("warc.left-out", message, evidence=tuple(sorted(left_out.items()))))
-    record = Record(
-        id=document_id(raw.path),
-        raw=raw,
-        media_type="application/warc",
-        reading=None,
-        language="und",
-        edits=(),
-        furniture=(),
-        findings=tuple(findings),
-        fingerprint=plan(options)[1],
-    )
-    return Part("", Result(None, (), record.findings, record))
 
 
 READER = Reader("warc", claim, read, lazy=True)

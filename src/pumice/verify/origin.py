@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from mmap import mmap
 from pathlib import Path
 
 from pumice.bag import PAYLOAD, PIPELINE, RECORDS
@@ -95,7 +96,7 @@ def answer_to(question: Question, share: Share) -> tuple[Fault, ...]:
         restored = _restored(disk, record)
         if question.options is None:
             return ()
-        data = restored
+        data: bytes | mmap = restored
         if record.rendered or record.origin:
             if question.raw is None:
                 return (Fault("derive.needs-raw", record.raw.path),)
@@ -114,7 +115,7 @@ def _restored(disk: Disk, record: Record) -> bytes:
     return restore(disk.read(record.clean.path), trail, record)
 
 
-def _differences(options: Options, record: Record, data: bytes, line: bytes) -> Iterator[Fault]:
+def _differences(options: Options, record: Record, data: bytes | mmap, line: bytes) -> Iterator[Fault]:
     """Whether a raw file that holds `data` gives the same record again: it holds the digests of copy and trail."""
     name = record.clean.path.removeprefix(f"{PAYLOAD}/") if record.clean else ""
     if record.origin:
