@@ -21,6 +21,8 @@ from pumice.fingerprint import fingerprint, pipeline_json
 from pumice.first import First, first_text, media_type_of
 from pumice.furniture.by_hand import carried_out
 from pumice.language import identify
+from pumice.markup import Page
+from pumice.markup.strip import page_step
 from pumice.options import DEFAULT, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
 from pumice.rule import Step
@@ -28,6 +30,8 @@ from pumice.rule import Step
 # A second pass is usually empty. A removal can uncover another (a menu whose end was glued to a promo), so a few are
 # allowed; a text that still changes after this many is not understood, and is left alone with a finding.
 MAX_PASSES = 6
+# What a page's own step decides better, knowing the markup.
+DECIDED_BY_MARKUP = frozenset(["furniture.lines"])
 # A record names this many findings of a document at most; hostile text can raise one on every line.
 MAX_FINDINGS = 1000
 
@@ -63,6 +67,15 @@ def steps(options: Options) -> tuple[Step, ...]:
     stripping = carried_out(furniture.steps(options.strip, options.profile), options.overrides)
     every = (*repair.STEPS, *form.STEPS, *stripping, form.BLANK_LINES)
     return tuple(left for step in every if (left := step.without(options.without)))
+
+
+def page_steps(page: Page, options: Options) -> tuple[Step, ...]:
+    """The steps for a page: first its own decision on its lines, made on its first text with the evidence of the
+    markup, in the place of the decision on lines without it."""
+    kept_by_hand = replace(options.overrides, drop=())
+    own = carried_out((page_step(page, options),), kept_by_hand)
+    others = (step for step in steps(options) if step.name not in DECIDED_BY_MARKUP)
+    return (*(left for step in own if (left := step.without(options.without))), *others)
 
 
 def _to_first(finding: Finding, passages: Sequence[Passage]) -> Finding:
@@ -138,6 +151,7 @@ def normalize(
     *,
     name: str,
     options: Options = DEFAULT,
+    main_only: bool = False,
     media_type: str | None = None,
     declared: str | None = None,
 ) -> Result:
@@ -145,12 +159,15 @@ def normalize(
     that, unless the document is a page, exactly `data`.
 
     `name` is the path in raw; the record and the document's id are made from it, and without `media_type` the type too.
-    `declared` is a charset label from outside. A document that does not pass
-    the proof comes back without text, with a finding that says why. Nothing is read or written.
+    `declared` is a charset label from outside. `main_only` is short for the option of that name. A document that does
+    not pass the proof comes back without text, with a finding that says why. Nothing is read or written.
     """
+    if main_only:
+        options = replace(options, main_only=True)
     media_type = media_type or media_type_of(name)
     first = first_text(data, media_type, declared=declared, alt=options.alt)
-    text, trail, findings = run(first.text, steps(options.for_path(name)))
+    here = options.for_path(name)
+    text, trail, findings = run(first.text, page_steps(first.page, here) if first.page else steps(here))
     findings = (*first.findings, *findings)
     wrong = _proof(data, first, text, trail)
     if wrong:

@@ -74,7 +74,8 @@ RULES = (
         "aside",
         "A line in a block beside the text: `aside`, or a complementary role.",
         _gone(
-            after="<aside class='sidebar widget'><h3>Most read</h3><ul><li><a href=/1>Ten walks along the river</a></li>"
+            after="<aside class='sidebar widget'><h3>Most read</h3><ul>"
+            "<li><a href=/1>Ten walks along the river</a></li>"
             "<li><a href=/2>Mayor opens swimming bath</a></li></ul></aside>"
         ),
         _QUOTE,
