@@ -6,6 +6,7 @@ from typing import Any
 
 from pumice.errors import Misuse
 from pumice.furniture import by_hand
+from pumice.markup.rules import RULES as PAGE_RULES
 from pumice.options import Options
 from pumice.pipeline import steps
 from pumice.profile import EXAMPLE
@@ -16,8 +17,8 @@ EVERYTHING = Options(strip="thorough", overrides=by_hand.EXAMPLES, profile=EXAMP
 
 
 def rules() -> tuple[Rule, ...]:
-    """Every rule, in the order of its step."""
-    return tuple(rule for step in steps(EVERYTHING) for rule in step.rules)
+    """Every rule, in the order of its step; those of pages last."""
+    return (*(rule for step in steps(EVERYTHING) for rule in step.rules), *PAGE_RULES)
 
 
 def find(code: str) -> tuple[Rule, ...]:

@@ -152,6 +152,9 @@ def clean(
     raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder of scrapes; or a single file, or -.")] = "raw",
     bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
     strip: StripLevel = Strip.CAREFUL,
+    main_only: Annotated[
+        bool, typer.Option("--main-only", help="Of HTML pages keep nothing but the main text.")
+    ] = False,
     without: Without = None,
     config: Config = None,
     no_config: NoConfig = False,
@@ -198,7 +201,9 @@ def clean(
     alone = raw == "-" or Path(raw).is_file()
     overrides = overrides_for(Path(raw), config, ignored=no_config or (alone and not config))
     codes = tuple(rule.code for code in without or () for rule in find(code))
-    options = Options(strip=strip.value, without=codes, overrides=overrides, profile=profile_in(profile))
+    options = Options(
+        strip=strip.value, main_only=main_only, without=codes, overrides=overrides, profile=profile_in(profile)
+    )
     if alone:
         raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
     raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))

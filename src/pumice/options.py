@@ -47,6 +47,7 @@ class Options:
         return cls(
             strip=value["strip"],
             without=tuple(value["without"]),
+            main_only=value["main_only"],
             alt=value["alt"],
             overrides=Overrides.from_object(value["overrides"]),
             profile=Profile.from_object(value["profile"]),
