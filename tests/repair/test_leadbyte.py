@@ -42,3 +42,17 @@ def test_evidence_is_local() -> None:
     far = "Nothing to see here, and nothing to say about it.\n" * 2000
     text = near + far + "Ask joeyh whether gparted mounts it.\n"
     assert LEADBYTE.change(text) == text.replace("donft", "don’t")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soyez attentifs aux conflits de noms, utilisés par les logiciels applicatifs lorsqu’ils sont actifs.",
+        "Beim Drücken des Knopfs zur Zeit des Aufrufs wird das Format automatisch festgestellt; gunzip jedoch nicht.",
+        "Ik geloof dat de briefs en chefs met de hand gingen, en dat gebeurde ook toch.",
+        "* New manpages: chmod.2, getsockname.2, idle.2, asin.3, asinh.3, grep.1, acosh.3 and fgetpwent.3",
+        "Call gnl_open(h), then gnlh = genl_put(nlh); mount the debugfs, sysfs and bpffs maps.",
+    ],
+)
+def test_other_languages_and_names_stay(text: str) -> None:
+    assert LEADBYTE.run(text) == ((), ())

@@ -28,6 +28,7 @@ LETTER_DASH_LETTER: Final = re.compile(r"g[A-Za-z]-[A-Za-z]h")  # quoted abbrevi
 NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])g?[0-9][0-9.,]*\Z")
 SENTENCE_ENDS: Final = re.compile(r"[\])]*(?:\Z|\s*\n|[ \t]+[A-Z\"(\[{0-9])")
 SENTENCE_OVER: Final = re.compile(r"\s*(?:\Z|\n|[ \t][A-Z\"(])")
+NAME_GOES_ON: Final = re.compile(r"\.[A-Za-z0-9]")  # asinh.3
 LOWER_WORD: Final = re.compile(r"\s[a-z]+(?![A-Za-z0-9_(=])")
 
 
@@ -113,7 +114,7 @@ def _closing(after: str, core: str, run: Run, text: str) -> int | None:
     if after == "f" and core.endswith("s"):
         return PLURAL_POSSESSIVE_COST if listed(core) >= 300 and LOWER_WORD.match(text, run.end) else None
     cost = close_cost(after[0], run.right)
-    if cost is None or (after == "f" and run.right == "-"):
+    if cost is None or (after == "f" and run.right == "-") or NAME_GOES_ON.match(text, run.end):
         return None
     if after[0] == "c":
         trails = after == "ch" or SENTENCE_OVER.match(text, run.end)
