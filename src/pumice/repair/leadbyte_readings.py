@@ -161,7 +161,7 @@ def sound_end(text: str, run: Run) -> int:
         return _sound_after_dot(text, run)
     if run.left in ":;":
         return 250
-    if run.left.isdigit():
+    if run.left in "0123456789":
         return 250 if NUMBER.search(text[max(0, run.start - 12) : run.start]) else 10
     if run.left == " ":
         return 40 if run.right in ",.;)" else 0

@@ -86,3 +86,10 @@ def english(text: str, at: int) -> bool:
     """Whether most words about `at` are English ones."""
     found = WORD_START.findall(text, max(0, at - 150), at + 150)
     return sum(words.frequency(word, "en") >= COMMON for word in found) * 2 >= len(found)
+
+
+def wordlike(char: str) -> bool:
+    """Whether `char` is a letter or digit of some script, by ranges that no version of Unicode will change."""
+    return ("0" <= char <= "9" or "A" <= char <= "Z" or "a" <= char <= "z") or (
+        "\u00c0" <= char < "\u2000" or "\u2c00" <= char < "\ud800"
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues_about
+from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues_about, wordlike
 from pumice.repair.quoting import quoted
 
 WINDOW: Final = 12_000  # code points: evidence is local
@@ -160,8 +160,8 @@ def _between_words(text: str, spelling: Spelling) -> bool:
     )
     return (
         bool(left and right)
-        and (left[-1].isalnum() or left[-1] in ",.)”’")
-        and (right[0].isalnum() or right[0] in "(“‘")
+        and (wordlike(left[-1]) or left[-1] in ",.)”’")
+        and (wordlike(right[0]) or right[0] in "(“‘")
     )
 
 

@@ -20,6 +20,7 @@ SUSPECT: Final = re.compile("[ÃÂâ]")
 UNIT: Final = re.compile("[Â-ß][\xa0-¿]?|[àáâï][\xa0-¿]{0,2}")
 WHOLE: Final = re.compile("[ÃÄÅ][\xa0-¿]")
 UNSTRIPPED: Final = re.compile("[Ã-Åâ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x80-\x9f]")  # as windows-1252, or whole
+DIGITS: Final = frozenset("0123456789")
 TABLE: Final = frozenset(("", "\t", "\n"))
 LITERAL: Final = re.compile(r"[=(,]\s*[\"'][^\"'\n]*\Z")  # in a string of a program
 WORD: Final = re.compile("(?:[A-Za-z]|[Â-ßãä-ï][\xa0-¿]*)+")
@@ -168,7 +169,7 @@ def _part_support(head: str, letter: str, tail: str, lang: str) -> int:
 def _letter(text: str, at: int, unit: str, langs: tuple[str, ...]) -> str | None:
     """Which letter a lead byte without its second byte was."""
     left, right = text[at - 1 : at] or "\n", text[at + 1 : at + 2] or "\n"
-    if unit == "Ã" and text[max(0, at - 2) : at].strip().isdigit() and (left.isdigit() or right in " 0123456789"):
+    if unit == "Ã" and text[max(0, at - 2) : at].strip()[-1:] in DIGITS and (left in DIGITS or right in " 0123456789"):
         return "×"
     found = next(found for found in WORD.finditer(text, max(0, at - 40), at + 40) if found.end() > at)
     word = found[0].rstrip("\xa0-¿")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import near, tongues_about
+from pumice.repair.marks_evidence import near, tongues_about, wordlike
 from pumice.repair.quoting import quoted
 from pumice.rule import rule
 
@@ -25,10 +25,10 @@ def _fits(text: str, at: int, mark: str) -> bool:
     """Whether the mark may stand at `at`: opening ones at the start of something, the others after something."""
     left, right = text[at - 1 : at] if at else "\n", text[at + 2 : at + 3] or "\n"
     if mark in "“‘":
-        return (left in STARTS or left.isdigit()) and right not in " \t\n"
+        return (left in STARTS or left in "0123456789") and right not in " \t\n"
     if mark in "’…":
         return left not in " \t\n"
-    return not right.isalpha()
+    return not wordlike(right)
 
 
 @rule(
