@@ -112,6 +112,12 @@ CODES: dict[str, Code] = _table(
             "It may be filled by a program when it is opened: scrape it with a browser.",
         ),
         Code(
+            "markup.drifted",
+            D,
+            "The HTML parser installed here reads pages otherwise than the one this version of pumice was made with.",
+            "Install pumice with the versions in constraints.txt to get the same texts as elsewhere.",
+        ),
+        Code(
             "markup.hidden",
             N,
             "Text that the page hides from its readers was left out.",

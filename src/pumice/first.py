@@ -4,14 +4,16 @@ A text is its own first text, once decoded. A page's is what its readers see, as
 page stays in raw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from pumice.decode import Decoded, decode
 from pumice.findings import Finding
 from pumice.markup import RENDERER, Page, render
+from pumice.markup.golden import drifted
 from pumice.markup.metadata import metadata
+from pumice.markup.tree import libxml2_version
 
 TEXT, PAGE, XML_PAGE = "text/plain", "text/html", "application/xhtml+xml"
 PAGES = frozenset((PAGE, XML_PAGE))
@@ -63,4 +65,8 @@ def first_text(data: bytes, media_type: str, *, declared: str | None = None, alt
     if not is_page:
         return First(decoded.text, decoded)
     page = render(decoded.text, alt=alt)
+    if drifted():
+        versions = f"libxml2 {libxml2_version()}"
+        found = Finding("markup.drifted", f"{versions} reads pages otherwise than renderer {RENDERER} was made with")
+        page = replace(page, findings=(*page.findings, found))
     return First(page.text, decoded, page)

@@ -1,14 +1,21 @@
 """What a page says as plain text, rule by rule; the same by both trees."""
 
+import tarfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pumice import first
+from pumice.decode import decode
 from pumice.markup import render
 from pumice.markup.elements import Zone
+from pumice.markup.golden import drifted
 from pumice.markup.render import render_by_soup
+
+REAL = Path(__file__).parents[3] / "shared" / "furniture" / "html_dev.tar.xz"
 
 CASES = {
     "blocks are lines": ("<div>one</div><div>two</div>", "one\ntwo\n"),
@@ -141,3 +148,25 @@ def test_lines_and_their_ends_are_the_whole_text(source: str) -> None:
     page = render(source)
     texts = ["\n" * (1 + line.blank if number else 0) + page.line_text(line) for number, line in enumerate(page.lines)]
     assert "".join(texts) + ("\n" if texts else "") == page.text
+
+
+def test_the_parser_reads_the_golden_page_as_it_should() -> None:
+    assert not drifted()
+
+
+def test_a_parser_that_drifted_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first, "drifted", lambda: True)
+    found = first.first_text(b"<p>text", first.PAGE).findings
+    assert [finding.code for finding in found] == ["markup.drifted"]
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=f"{REAL} is not there: real pages were not compared")
+def test_both_trees_give_the_same_of_real_pages() -> None:
+    with tarfile.open(REAL) as tar:
+        members = [member for member in tar if member.name.endswith(".html")][::60]
+        for member in members:
+            file = tar.extractfile(member)
+            assert file is not None
+            source = decode(file.read(), markup=True).text
+            page = render(source)
+            assert replace(render_by_soup(source), tolerant=page.tolerant) == page, member.name

@@ -35,8 +35,9 @@ class Trees:
 
     def _score(self, rows: Ints) -> Ints:
         left = np.full((len(rows), len(self.values)), 0xFFFF, np.uint16)
+        columns = np.ascontiguousarray(rows.T)
         for column, thresholds, masks in self.tests:
-            left &= masks[np.searchsorted(thresholds, rows[:, column], side="left")]
+            left &= masks.take(thresholds.searchsorted(columns[column], side="left"), axis=0)
         leaf = _LOWEST[left]
         total: Ints = self.values[np.arange(len(self.values)), leaf].sum(axis=1) + self.base
         return total
