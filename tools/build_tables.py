@@ -178,7 +178,8 @@ def build_cjk() -> dict[str, str]:
     return {"cjk.txt": hashlib.sha256(text.encode()).hexdigest()}
 
 
-LATIN = frozenset(["ca", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "id", "is", "it", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "sh", "sk", "sl", "sv", "tr", "vi"])
+LATIN_WRITTEN = "ca cs da de en es fi fr hu id is it lt lv nb nl pl pt ro sh sk sl sv tr vi"
+LATIN = frozenset(LATIN_WRITTEN.split())
 COMMON = 60  # most frequent words kept for the quick guess of a language
 
 

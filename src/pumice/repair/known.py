@@ -7,13 +7,15 @@ proves against the detector itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.repair.quoting import quoted
 from pumice.rule import Proposal, Rule, Step
+
+Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, the actions of its plan)
 
 # What ftfy's detector can match at all: these characters, or a character outside ASCII before one of the categories of
 # signs that it knows from misread UTF-8 (Cyrillic and Greek letters count there only beside such a sign).
@@ -42,27 +44,30 @@ def _differences(old: str, new: str) -> list[tuple[int, str, str]]:
     return [(head + low, old[low:high], new[left:right]) for tag, low, high, left, right in codes if tag != "equal"]
 
 
-def _line(text: str, start: int, line: str) -> Iterator[Proposal]:
+def _line(text: str, start: int, line: str, rule: Rule, accepted: Accepted) -> Iterator[Proposal]:
+    """What ftfy makes of a line, if its plan is `accepted`; findings if the damage is shown on purpose."""
     import ftfy
 
     fixed, plan = ftfy.fix_encoding_and_explain(line)
-    if fixed == line:
+    if fixed == line or not accepted(line, fixed, [step.action for step in plan or ()]):
         return
-    how = ", ".join(f"{step.action} {step.parameter}" for step in plan or ())
+    how = evidence(ftfy=", ".join(f"{step.action} {step.parameter}" for step in plan or ()))
     changes = _differences(line, fixed)
+    shown = any(_shown(text, start, line, *change) for change in changes)
     for at, before, after in changes:
-        low, high = _word(line, at, at + len(before))
-        repaired = line[low:at] + after + line[at + len(before) : high]
-        if quoted(text, start + low, start + high, repaired):
-            yield Finding(
-                "repair.suspected",
-                f"damaged text that is quoted, it seems, on purpose: {before!r} would be {after!r}",
-                start + at,
-                start + at + len(before),
-                evidence(candidate=after, ftfy=how),
-            )
+        place = start + at, start + at + len(before)
+        if shown:
+            message = f"damaged text that is quoted, it seems, on purpose: {before!r} would be {after!r}"
+            yield Finding("repair.suspected", message, *place, how)
         else:
-            yield Edit(start + at, before, after, "repair.ftfy", evidence(ftfy=how))
+            yield Edit(place[0], before, after, rule.code, how)
+
+
+def _shown(text: str, start: int, line: str, at: int, before: str, after: str) -> bool:
+    """Whether one change is to damage that the text shows on purpose; then the line's other damage is, too."""
+    low, high = _word(line, at, at + len(before))
+    repaired = line[low:at] + after + line[at + len(before) : high]
+    return quoted(text, start + low, start + high, repaired)
 
 
 def _word(line: str, start: int, end: int) -> tuple[int, int]:
@@ -72,26 +77,45 @@ def _word(line: str, start: int, end: int) -> tuple[int, int]:
     return low, high if high >= 0 else len(line)
 
 
-def propose(text: str) -> Iterator[Proposal]:
-    """The repairs of ftfy in `text`."""
+def _proposals(text: str, rule: Rule, accepted: Accepted) -> Iterator[Proposal]:
     if not may_be_known(text):
         return
     start = 0
     for line in text.split("\n"):
         if may_be_known(line):
-            yield from _line(text, start, line)
+            yield from _line(text, start, line, rule, accepted)
         start += len(line) + 1
 
 
+def _whole(line: str, fixed: str, actions: list[str]) -> bool:
+    """Whether the line is UTF-8 from end to end, nothing lost."""
+    return "decode" in actions and "apply" not in actions and fixed.count("\ufffd") <= line.count("\ufffd")
+
+
+def _anything(_line: str, _fixed: str, _actions: list[str]) -> bool:
+    """Whatever ftfy does."""
+    return True
+
+
+_SOURCE = "ftfy 6.3 by Robyn Speer, its encoding repair alone: https://ftfy.readthedocs.io"
+_KEEPS = ("Le café est fermé.", "PÃO E VINHO, IRMÃ", "5×£35 and (−1/2)! = √π", "“Ça va ?” – « Oui »")
+_EXAMPLES = (
+    ("Le cafÃ© est fermÃ©.", "Le café est fermé."),
+    ("l'humanitÃ© et voilÃ le travail", "l'humanité et voilà le travail"),
+)
+WHOLE_RULE = Rule(
+    "repair.ftfy-line",
+    summary="A line that is UTF-8 from end to end, read as a single-byte charset, is read as UTF-8, as ftfy does it.",
+    source=_SOURCE,
+    changes=_EXAMPLES,
+    keeps=_KEEPS,
+)
 RULE = Rule(
     "repair.ftfy",
-    summary="UTF-8 that was read as a single-byte charset is read as UTF-8, as ftfy does it.",
-    source="ftfy 6.3 by Robyn Speer, its encoding repair alone: https://ftfy.readthedocs.io",
-    changes=(
-        ("Le cafÃ© est fermÃ©.", "Le café est fermé."),
-        ("l’humanitÃ© et voilÃ le travail", "l’humanité et voilà le travail"),
-        ("\x93Once more\x94, it said.", "“Once more”, it said."),
-    ),
-    keeps=("Le café est fermé.", "PÃO E VINHO, IRMÃ", "5×£35 and (−1/2)! = √π", "“Ça va ?” – « Oui »"),
+    summary="Parts of a line that are misread UTF-8, and C1 controls, are repaired as ftfy does it.",
+    source=_SOURCE,
+    changes=(*_EXAMPLES, ("\x93Once more\x94, it said.", "“Once more”, it said.")),
+    keeps=_KEEPS,
 )
-STEP = Step("repair.ftfy", propose, (RULE,))
+WHOLE = Step("repair.ftfy-line", lambda text: _proposals(text, WHOLE_RULE, _whole), (WHOLE_RULE,))
+STEP = Step("repair.ftfy", lambda text: _proposals(text, RULE, _anything), (RULE,))

@@ -79,6 +79,7 @@ class Gained:
     them. Words of one or two letters count where they are frequent or unknown."""
 
     known: int
+    telling: int  # of the known those that hold more than ASCII: the others may only have lost a stray letter
     unknown: int
     lost: int
 
@@ -92,7 +93,10 @@ def gained(old: str, new: str, tongues: tuple[Tongue, ...]) -> Gained:
     held = [any(is_word(word, tongue) for tongue in tongues[: 1 if len(word) < SHORT else None]) for word in come]
     own = (*tongues, tongue_of((measured(old),)))
     lost = sum(any(is_word(word, tongue) for tongue in own) for word in gone)
-    return Gained(sum(held), sum(not found and len(word) > 1 for found, word in zip(held, come, strict=True)), lost)
+    telling = sum(found and not word.isascii() for found, word in zip(held, come, strict=True))
+    return Gained(
+        sum(held), telling, sum(not found and len(word) > 1 for found, word in zip(held, come, strict=True)), lost
+    )
 
 
 def word_gain(old: str, new: str, tongues: tuple[Tongue, ...]) -> int:
@@ -108,6 +112,7 @@ class Proof:
     """What a region's repair brings to light."""
 
     known: int = 0  # new words that the language's list holds
+    telling: int = 0  # of these the ones with more than ASCII
     unknown: int = 0  # new words that it does not hold
     contractions: int = 0
     opened: int = 0
@@ -117,28 +122,30 @@ class Proof:
     @property
     def holds(self) -> bool:
         """Whether this cannot well be luck."""
-        if self.contractions or self.known:
+        paired = bool(self.opened and self.closed)
+        if self.contractions or self.telling or (self.known and paired):
             return (self.known + self.contractions) * 3 >= self.unknown
-        return self.impossible or bool(self.opened and self.closed and not self.unknown)
+        return self.impossible or (paired and not self.unknown)
 
 
 def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proof:
     """What repairing each (old, new) pair of pieces shows."""
-    known = unknown = contractions = opened = closed = 0
+    known = telling = unknown = contractions = opened = closed = 0
     misplaced = False
     impossible = True
     for old, new in pairs:
         found = gained(old, new, tongues)
         known += found.known
+        telling += found.telling
         unknown += found.unknown
         contractions += len(CONTRACTED.findall(new)) + len(ELIDED.findall(new))
         opened += sum(new.count(mark) > old.count(mark) for mark in "“‘«„「")
         closed += sum(new.count(mark) > old.count(mark) for mark in "”’»」")
-        misplaced |= measured(new).marks < 0
+        misplaced |= measured(new).marks < 0 and any(mark in new for mark in "“”‘’«»„")
         impossible &= not presentable(old) and presentable(new) and _reads(new, tongues)
     if misplaced:
         opened = closed = 0
-    return Proof(known, unknown, contractions, opened, closed, impossible)
+    return Proof(known, telling, unknown, contractions, opened, closed, impossible)
 
 
 def _reads(text: str, tongues: tuple[Tongue, ...]) -> bool:

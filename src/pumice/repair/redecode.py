@@ -76,15 +76,15 @@ def _closed(new: str, old: str, depth: int) -> tuple[str, int]:
 
 def _turned(hypothesis: Hypothesis, text: str, sound: dict[str, int]) -> tuple[str, int]:
     new = hypothesis.turn(text)
-    if new is None or (hypothesis.channel.wrote != "utf-8" and presentable(text) and not presentable(new)):
-        return text, IMPOSSIBLE
-    if spills(text, new):
+    if new is None or spills(text, new):
         return text, IMPOSSIBLE
     if new == text:
         return text, 0
+    worse = hypothesis.channel.wrote != "utf-8" and presentable(text) and not presentable(new)
     if text not in sound:
-        return new, UNMEASURED
-    return new, gain_of(hypothesis.channel, text, new, sound[text], hypothesis.tongues)
+        return (text, IMPOSSIBLE) if worse else (new, UNMEASURED)
+    gain = gain_of(hypothesis.channel, text, new, sound[text], hypothesis.tongues)
+    return new, gain + IMPOSSIBLE if worse else gain
 
 
 def _trimmed(turn: Turn, hypothesis: Hypothesis, together: int) -> Edit:
@@ -137,9 +137,10 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
     """The repairs of one region, if it brings proof; a finding if it is damaged, but not surely so."""
     changed = _changed(turns)
     together = sum(turn.gain for turn in changed)
-    if proof([(turn.place.text, turn.new) for turn in changed], hypothesis.tongues).holds:
+    shown = proof([(turn.place.text, turn.new) for turn in changed], hypothesis.tongues)
+    if shown.holds:
         yield from (_trimmed(turn, hypothesis, together) for turn in changed)
-    elif len(changed) >= 3 and together > 2 * ENTRY:
+    elif shown.known and len(changed) >= 3 and together > 2 * ENTRY:
         yield _finding(changed, hypothesis)
 
 
