@@ -6,11 +6,14 @@ take one that was cut off for one that has ended; here that is an error, with it
 
 import io
 import zlib
+from collections import deque
 from mmap import mmap
 
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
 TAIL = 4
+# Members whose places are remembered: more than a reader's buffers hold, were each only a byte long.
+MAX_STARTS = 1 << 17
 
 
 class DamagedError(Exception):
@@ -32,7 +35,7 @@ class Stream(io.RawIOBase):
         self._at = 0
         self._unpacker: zlib._Decompress | None = None
         self._member = 0
-        self._starts = [(0, 0)]
+        self._starts = deque([(0, 0)], MAX_STARTS)
         self._read = 0
         self.tail = b""
         self.damage: DamagedError | None = None
@@ -51,7 +54,7 @@ class Stream(io.RawIOBase):
         if not self._packed:
             return position
         while len(self._starts) > 1 and self._starts[1][0] <= position:
-            self._starts.pop(0)
+            self._starts.popleft()
         return self._starts[0][1]
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
