@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from pumice.furniture.lexicon import Hit, lexicon
 from pumice.furniture.normal import folded
 
 MAX_CLAUSE = 320  # code points; the longest translation of the notice known has about 210
+MAX_CLOAKS = 40  # in one line; a line with more is made to slow programs down, and stays
 OPENER_REACH = 30  # code points between two phrases that open the same clause
 _OPEN, _CLOSE = "([（［", ")]）］"
 _STOP = re.compile(r"[.!?।۔։。！？](?=\s|$)|[。！？]")
@@ -40,7 +42,10 @@ def cloaks(line: str) -> Iterator[Cloak]:
     if len(low) != len(line):
         return
     at = 0
-    for word in _script_word().finditer(low):
+    words = list(islice(_script_word().finditer(low), MAX_CLOAKS + 1))
+    if len(words) > MAX_CLOAKS:
+        return
+    for word in words:
         if word.start() < at:
             continue
         cloak = _bracketed(line, word.start(), word.end(), at) or _standing(line, low, word.start(), word.end(), at)

@@ -119,14 +119,23 @@ def _has_body(lines: Sequence[Line], marks: Marks, gone: Gone, end: int) -> bool
 
 def _tail_marks(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:
     """Paragraphs of furniture behind the body: nothing of a sentence's length stands below them."""
-    for at in range(len(lines) - 1, -1, -1):
+    tail = next((at for at in range(len(lines) - 1, -1, -1) if _is_tail(marks[at]) and at not in gone), 0)
+    bodied = _has_body(lines, marks, gone, tail)
+    below = 0
+    for at in range(len(lines) - 1 if bodied else -1, -1, -1):
         found = marks[at]
         if at in gone:
             continue
-        if found and found.strength is Strength.TAIL and _has_body(lines, marks, gone, at):
+        if found and _is_tail(found):
             yield at, _as(found, "behind the body")
-        elif not found and lines[at].tokens >= SENTENCE_TOKENS:
+        elif not found and lines[at].ends_sentence:
+            below += lines[at].tokens
+        if below >= BODY_TOKENS or (not found and lines[at].tokens >= SENTENCE_TOKENS):
             return
+
+
+def _is_tail(found: Mark | None) -> bool:
+    return found is not None and found.strength is Strength.TAIL
 
 
 def _tail_block(lines: Sequence[Line], marks: Marks, gone: Gone) -> Found:

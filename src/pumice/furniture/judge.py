@@ -41,7 +41,9 @@ def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
     """Which lines of `text` go at a strip level, with what a profile says of its site."""
     lines = lines_of(text)
     known = [site.counts(profile).get(line.key, 0) for line in lines]
-    marks = tuple(mark(line) for line in lines)
+    by_text = {line.text: line for line in lines}
+    marked = {text: mark(line) for text, line in by_text.items()}
+    marks = tuple(marked[line.text] for line in lines)
     model = load()
     weighing = Weighing(
         model, lines, [site.bonus(*it) for it in zip(known, (line.tokens for line in lines), strict=True)]
