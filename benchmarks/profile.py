@@ -66,12 +66,12 @@ def measure(level: str, every: int) -> None:
         texts = {page: text_of(document) for page, document in pages.items()}
         profile = profile_of([page_of(domain, text) for text in texts.values()]).for_path(f"{domain}/page.txt")
         for page, document in pages.items():
-            for known in (NOTHING, profile):
-                judged = judge(texts[page], level, known)
+            for with_profile in (False, True):
+                judged = judge(texts[page], level, profile if with_profile else NOTHING)
                 gone = {judged.lines[at].number for at in judged.gone}
-                add(totals["3 pages or more", known is profile], document, gone)
+                add(totals["3 pages or more", with_profile], document, gone)
                 if len(pages) >= 8 and document["ptype"] in (None, "article"):
-                    add(totals["articles, 8 pages or more", known is profile], document, gone)
+                    add(totals["articles, 8 pages or more", with_profile], document, gone)
     for (name, with_profile), total in sorted(totals.items()):
         lost, left = 100 * total["lost"] / total["truth"], 100 * total["left"] / total["junk"]
         how = "with profile" if with_profile else "without"

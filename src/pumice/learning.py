@@ -20,15 +20,14 @@ from probables import CountMinSketch
 
 from pumice.engines import Lost
 from pumice.engines.pool import of as pool_of
-from pumice.errors import NothingToDo
+from pumice.errors import NotAsItShouldBe, NothingToDo
 from pumice.furniture.lines import lines_of
 from pumice.furniture.site import is_telling
 from pumice.options import Options
 from pumice.profile import EVERY_FOLDER, Profile, Site, site_of
-from pumice.readers import HEAD_BYTES, reader_for
 from pumice.store.disk import decoded
 from pumice.store.scan import Kind, scan
-from pumice.work import read_raw
+from pumice.work import Task, read_raw, texts_of
 
 # A line on two documents says something while a site has few; of a larger one it may be two versions of one text.
 SMALL_SITE, FEW, MORE = 20, 2, 3
@@ -40,14 +39,6 @@ HEADER = """\
 # Made by: pumice learn. Used by: pumice clean --profile.
 # Take out what is no furniture; add what is, with a number: the more documents, the surer.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A file of raw to learn from."""
-
-    path: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class Learned:
 def learn(raw: Path, *, folders: str = EVERY_FOLDER, jobs: int = 1) -> Learned:
     """What recurs over the documents of the sites in `raw`. NothingToDo if no folder of it is a site."""
     entries = (entry for entry in scan(raw) if entry.kind is Kind.FILE)
-    shares = [Share(decoded(entry.path), entry.size) for entry in entries]
+    shares = [Task(decoded(entry.path), entry.size, "") for entry in entries]
     shares = [share for share in shares if site_of(share.path, folders) is not None]
     if not shares:
         raise NothingToDo(
@@ -90,7 +81,7 @@ def profile_of(pages: Iterable[Page], files: int = 0, folders: str = EVERY_FOLDE
         return Profile(folders, tuple(_counted(sorted(places), sketch, spool)))
 
 
-def _pages(raw: Path, folders: str, shares: list[Share], jobs: int, unread: list[str]) -> Iterator[Page]:
+def _pages(raw: Path, folders: str, shares: list[Task], jobs: int, unread: list[str]) -> Iterator[Page]:
     for share, result in pool_of(jobs)(partial(pages_of, raw, folders), shares):
         if isinstance(result, Lost) or not result:
             unread.append(share.path)
@@ -98,16 +89,14 @@ def _pages(raw: Path, folders: str, shares: list[Share], jobs: int, unread: list
             yield from result
 
 
-def pages_of(raw: Path, folders: str, share: Share) -> tuple[Page, ...]:
+def pages_of(raw: Path, folders: str, share: Task) -> tuple[Page, ...]:
     """The documents of a file; none if it cannot be read, as cleaning will tell in full."""
     try:
         data = read_raw(raw, share.path)
-        reader = reader_for(share.path, data[:HEAD_BYTES])
-        parts = list(reader.read(data, share.path, Options(strip="off"))) if reader else []
-    except Exception:  # any fault of a document costs that document only
+    except (OSError, NotAsItShouldBe):
         return ()
-    texts = [part.result.text for part in parts if part.result.text is not None]
-    return tuple(page_of(site_of(share.path, folders) or "", text) for text in texts)
+    site = site_of(share.path, folders) or ""
+    return tuple(page_of(site, text) for text in texts_of(Options(strip="off"), share, data))
 
 
 def page_of(site: str, text: str) -> Page:

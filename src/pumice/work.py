@@ -182,6 +182,11 @@ def records_of(options: Options, task: Task, data: bytes | mmap) -> Iterator[Rec
     return (record for _, record in _results(options, task, data))
 
 
+def texts_of(options: Options, task: Task, data: bytes | mmap) -> Iterator[str]:
+    """The clean text of each document of a file of raw that holds `data`, of those that have one."""
+    return (result.text for result, _ in _results(options, task, data) if result.text is not None)
+
+
 def _results(options: Options, task: Task, data: bytes | mmap) -> Iterator[tuple[Result, Record]]:
     """Each document of a file with its record, which says where in the bag its copy and its trail belong."""
     reader = reader_for(task.path, data[:HEAD_BYTES])
