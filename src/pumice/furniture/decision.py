@@ -5,14 +5,16 @@ text given back is left alone. A block that does not come to rest in `MAX_ROUNDS
 left as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pumice.edits import Evidence
-from pumice.furniture.model import Measured, Model, load, measure, scores, without
+from pumice.furniture.model import Measured, Model, Weighed, load, measure, weighed, without
+from pumice.furniture.reasons import reasons
+from pumice.furniture.signals import Ints
 
 LEVELS = ("careful", "thorough", "off")
 MAX_ROUNDS = 12
@@ -28,34 +30,49 @@ class Verdict:
     evidence: Evidence = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A block at rest: which lines stay, the score of each when last weighed, and why the others go."""
+
+    keep: NDArray[np.bool_]
+    score: Ints
+    evidence: Mapping[int, Evidence]
+
+
 BLANK = Verdict(True, None, 0)
+
+
+def settle(model: Model, block: Measured, cut: int, now: Weighed | None = None, *, explain: bool = True) -> Settled:
+    """Take away what scores `cut` or more until nothing does. `now` is the block as weighed, if that is known."""
+    why: dict[int, Evidence] = {}
+    now = now or weighed(model, block)
+    last = now.score.copy()
+    keep = np.ones(len(last), np.bool_)
+    untouched = Settled(keep.copy(), last.copy(), why)
+    left = np.arange(len(last))
+    for _ in range(MAX_ROUNDS):
+        stay = now.score < cut
+        if stay.all():
+            return Settled(keep, last, why)
+        if not stay.any():
+            break
+        if explain:
+            going = np.flatnonzero(~stay)
+            why.update(zip(left[going].tolist(), reasons(model, now, going), strict=True))
+        keep[left[~stay]] = False
+        left, block = left[stay], without(block, stay)
+        now = weighed(model, block)
+        last[left] = now.score
+    return Settled(untouched.keep, untouched.score, {})
 
 
 def score_lines(lines: Sequence[str]) -> list[int]:
     """The score of each line as things stand, before anything is removed. Blank lines score 0."""
     shown = [line.strip() for line in lines]
     model = load()
-    found = iter([int(s) for block in measure(model, [line for line in shown if line]) for s in scores(model, block)])
+    blocks = measure(model, [line for line in shown if line])
+    found = iter([score for block in blocks for score in weighed(model, block).score.tolist()])
     return [next(found) if line else 0 for line in shown]
-
-
-def _settle(model: Model, block: Measured, cut: int) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Which lines of a block stay, and the score each had when it was last weighed."""
-    last = scores(model, block)
-    keep = np.ones(len(last), np.bool_)
-    left, rest, now = np.arange(len(last)), block, last
-    for _ in range(MAX_ROUNDS):
-        stay = now < cut
-        if stay.all():
-            return keep, last
-        if not stay.any():
-            break
-        keep[left[~stay]] = False
-        left = left[stay]
-        rest = without(rest, stay)
-        now = scores(model, rest)
-        last[left] = now
-    return np.ones(len(last), np.bool_), last
 
 
 def classify_lines(text: str, level: str = "careful") -> tuple[Verdict, ...]:
@@ -67,11 +84,18 @@ def classify_lines(text: str, level: str = "careful") -> tuple[Verdict, ...]:
         return tuple(Verdict(True, None, score) for score in score_lines(lines))
     shown = [line.strip() for line in lines]
     model = load()
+    blocks = measure(model, [line for line in shown if line])
     cut = int(model.about["cuts"][level])
-    settled = [_settle(model, block, cut) for block in measure(model, [line for line in shown if line])]
-    verdicts = (
-        Verdict(keep, None, score)
-        for kept, scored in settled
-        for keep, score in zip(kept.tolist(), scored.tolist(), strict=True)
-    )
+    verdicts = (verdict for block in blocks for verdict in _verdicts(settle(model, block, cut)))
     return tuple(next(verdicts) if line else BLANK for line in shown)
+
+
+def _verdicts(settled: Settled) -> list[Verdict]:
+    kept: dict[int, Verdict] = {}
+    verdicts = []
+    for at, (keep, score) in enumerate(zip(settled.keep.tolist(), settled.score.tolist(), strict=True)):
+        if keep:
+            verdicts.append(kept.get(score) or kept.setdefault(score, Verdict(True, None, score)))
+        else:
+            verdicts.append(Verdict(False, None, score, settled.evidence.get(at, ())))
+    return verdicts

@@ -236,8 +236,11 @@ LINE_RULES = (
         "Headlines, notices and other lines of the page that the line model knows and no lexicon names.",
         (
             (
-                MENU + HEAD + BODY + BIO + "Please enable Javascript in your browser to view comments.\n"
-                "You need to be signed in to post a comment.\nAbout our ads\nAdvertise with us\nCareers\n",
+                MENU
+                + HEAD
+                + BODY
+                + BIO
+                + "You need to be signed in to post a comment.\nAbout our ads\nAdvertise with us\nCareers\n",
                 HEAD + BODY + BIO,
             ),
         ),

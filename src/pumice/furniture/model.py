@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pumice.furniture import trees
+from pumice.furniture.neighbours import GROUPS, NAMES, Floats, around, group_of, rounded, window_sums
 from pumice.furniture.signals import Bytes, Ints, Lines, places, read, take
-
-Floats = NDArray[np.float32]
 
 EXACT = 2**24  # whole numbers below this are exact in single precision
 NEAR = (-2, -1, 0, 1, 2)
@@ -40,7 +40,7 @@ class WeightsError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights as trained: `arrays` by name, `about` (cuts, digest, how they were made)."""
+    """Weights as trained: `arrays` by name; `about` holds the `cuts` of the levels and how lines are `held`."""
 
     arrays: Mapping[str, NDArray[Any]]
     about: Mapping[str, Any]
@@ -56,8 +56,22 @@ def parse(data: bytes) -> Model:
         count = int(np.prod(shape))
         stored = np.frombuffer(body, np.dtype(kind), count, at)
         at += stored.nbytes
-        arrays[name] = stored.reshape(shape).astype(np.float32 if name.startswith("layer") else np.int16)
-    return Model(arrays, about)
+        arrays[name] = stored.reshape(shape)
+    return Model(ready(arrays), about)
+
+
+def ready(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Stored arrays in the types that are fast to work with, and what each leaf of the trees says of its reasons."""
+    made = {name: array.astype(_KINDS[name[:5]]) for name, array in arrays.items()}
+    if "tree-borders" in arrays:
+        made["tree-borders"] = arrays["tree-borders"].astype(np.uint8)
+        made["tree-base"] = arrays["tree-base"].astype(np.int64)
+        groups = np.array([group_of(name) for name in NAMES], np.intp)
+        made["tree-shares"] = trees.shares(made, groups, GROUPS)
+    return made
+
+
+_KINDS = {"layer": np.float32, "tree-": np.int16, "words": np.int16, "pairs": np.int16, "whole": np.int16}
 
 
 def dump(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
@@ -102,7 +116,11 @@ def bags(model: Model, lines: Lines) -> NDArray[np.int16]:
 def _view(inputs: Floats, model: Model, layer: int, bits: int) -> Floats:
     """One layer: weigh, shift back to the scale of views, and cut off below 0 and above the top."""
     sums = inputs @ model.arrays[f"layer{layer}"] + model.arrays[f"layer{layer}-base"]
-    view: Floats = np.clip(np.floor(sums * np.float32(2.0**-bits) + np.float32(0.5)), 0, VIEW_TOP)
+    sums *= np.float32(2.0**-bits)
+    sums += np.float32(0.5)
+    np.floor(sums, out=sums)
+    np.maximum(sums, 0, out=sums)
+    view: Floats = np.minimum(sums, VIEW_TOP, out=sums)
     return view
 
 
@@ -114,23 +132,15 @@ def _near(view: Floats) -> Floats:
 
 
 def _means(view: Floats) -> list[Floats]:
-    """The mean view over each window around each line and over the whole document, rounded down."""
-    count, width = view.shape
-    running = np.zeros((count + 1, width), np.int32)
-    np.cumsum(view, axis=0, out=running[1:], dtype=np.int32)
-    index = np.arange(count)
-    means = []
-    for first, last in WINDOWS:
-        low = np.clip(index + first, 0, count)
-        high = np.clip(index + last + 1, 0, count)
-        size = np.maximum(high - low, 1)[:, None]
-        means.append(((running[high] - running[low] + size // 2) // size).astype(np.float32))
-    means.append(np.broadcast_to((running[-1] + count // 2) // count, view.shape).astype(np.float32))
-    return means
+    """The mean view over each window around each line, as far as there are lines, and over the whole document."""
+    running, size = window_sums(view, WINDOWS)
+    means = [rounded(total, of) for total, of in zip(running, size, strict=True)]
+    whole = rounded(view.sum(axis=0, dtype=np.float32), np.float32(len(view)))
+    return [*means, np.broadcast_to(whole, view.shape)]
 
 
 def weigh(model: Model, shape: Bytes, place: Bytes, bag: NDArray[np.int16]) -> Ints:
-    """The score of every line of one document, in hundredths of a logit: the higher, the more surely furniture."""
+    """The first score of every line of one document, in hundredths of a logit: the higher, the more like furniture."""
     inputs = np.concatenate((shape, place, bag), axis=1, dtype=np.float32)
     first = _view(inputs, model, 1, WEIGHT_BITS + SIGNAL_BITS - VIEW_BITS)
     second = _view(_near(first), model, 2, WEIGHT_BITS)
@@ -149,15 +159,51 @@ class Measured:
     bag: NDArray[np.int16]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Lines as they stand now: the network's first scores, the leaf of each tree, and the scores that count."""
+
+    first: Ints
+    leaf: NDArray[np.int32]
+    score: Ints
+
+
 def measure(model: Model, texts: list[str]) -> list[Measured]:
     """Lines that are not blank, in blocks."""
     blocks = (read(texts[at : at + BLOCK]) for at in range(0, len(texts), BLOCK))
     return [Measured(lines, bags(model, lines)) for lines in blocks]
 
 
+def weighed(model: Model, block: Measured) -> Weighed:
+    """One block, weighed as if it were a document."""
+    lines = block.lines
+    place = places(lines)
+    first = weigh(model, lines.shape, place, block.bag)
+    leaf = trees.answers(model.arrays, around(lines.shape, place, first))
+    score = trees.weigh(model.arrays, leaf)
+    return Weighed(first, leaf, score - handicap(model.about["held"], lines.words, first))
+
+
+def handicap(held: Mapping[str, Any], words: Ints, first: Ints) -> Ints:
+    """By how much more or less than others a line is held, so that one cut serves all: by its number of words, since
+    lines long enough to be a short sentence or a title are lost more easily than shorter ones and than paragraphs;
+    on whole pages, where most furniture still stands and scores run high; and in documents of a few lines, which say
+    too little of what stands around a line."""
+    more = np.array(held["more"])[np.searchsorted(np.array(held["words"]), words, side="right")]
+    whole = int(held["whole"]) * is_whole_page(held, first)
+    few = int(held["few"]) * (len(first) < int(held["few-lines"]))
+    by_length: Ints = more + whole + few
+    return by_length
+
+
+def is_whole_page(held: Mapping[str, Any], first: Ints) -> bool:
+    """Whether a document is as long as a page with all its furniture, and an eighth of its lines look like it."""
+    return len(first) >= int(held["whole-lines"]) and int((first > 0).sum()) * 8 >= len(first)
+
+
 def scores(model: Model, block: Measured) -> Ints:
-    """`weigh` for one block as if it were a document."""
-    return weigh(model, block.lines.shape, places(block.lines), block.bag)
+    """The scores of one block's lines, in hundredths of a logit: a line whose score reaches the cut of a level goes."""
+    return weighed(model, block).score
 
 
 def without(block: Measured, keep: NDArray[np.bool_]) -> Measured:

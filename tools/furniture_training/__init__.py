@@ -1,0 +1,1 @@
+"""What `train_furniture.py` is made of."""
