@@ -111,6 +111,18 @@ def test_verify_finds_a_changed_byte(bag: Path) -> None:
     assert "data/page.txt" in {item.get("path") for item in found}
 
 
+@pytest.mark.parametrize(
+    ("output", "mark"),
+    [("junit", b"<failure"), ("github", b"::error"), ("sarif", b'"level": "error"'), ("text", b"not as it should be")],
+)
+def test_verify_speaks_the_formats_of_build_servers(bag: Path, output: str, mark: bytes) -> None:
+    assert mark not in pumice("verify", "--format", output, cwd=bag).stdout
+    (bag / "clean/data/page.txt").unlink()
+    done = pumice("verify", "--format", output, cwd=bag)
+    assert done.returncode == 1
+    assert mark in done.stdout
+
+
 def test_restore_gives_the_raw_bytes(bag: Path) -> None:
     for name in ("page.txt", "2009/note.txt", "data/page.txt"):
         done = pumice("restore", name, cwd=bag)

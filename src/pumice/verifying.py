@@ -6,34 +6,42 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from pumice import __version__
 from pumice.findings import CODES, Severity
 from pumice.record import dump
 from pumice.terminal import counted, safe, styled
 from pumice.verify import Fault, Report, verify
 from pumice.verify.check import Progress
+from pumice.verify.formats import as_github, as_json_lines, as_junit, as_sarif
 
 
-def told(root: Path, *, raw: Path | None, rederive: bool, quick: bool, sample: int, jobs: int, json: bool) -> int:
-    """Verify the bag at `root` and tell what was found, each fault as it is found; the exit code."""
-    tell = _tell_machine if json else _tell_person
+def told(root: Path, *, raw: Path | None, rederive: bool, quick: bool, sample: int, jobs: int, output: str) -> int:
+    """Verify the bag at `root` and tell what was found, in words and as JSON at once; the exit code."""
+    tell = {"text": _tell_person, "json": _tell_machine}.get(output)
     with _progress(sys.stderr) as progress:
         report = verify(
             root, raw=raw, rederive=rederive, quick=quick, sample=sample, jobs=jobs, progress=progress, tell=tell
         )
-    sys.stdout.write(dump(_summary(report)).decode() + "\n" if json else _in_words(report, raw=raw, rederive=rederive))
+    sys.stdout.write(_end(report, output, raw=raw, rederive=rederive))
     return report.exit_code
 
 
+def _end(report: Report, output: str, *, raw: Path | None, rederive: bool) -> str:
+    """What is told when all is checked: the sum, or for formats that are one document, everything."""
+    bag = str(report.root)
+    if output == "junit":
+        return as_junit(report.faults, bag, report.files)
+    if output == "github":
+        return as_github(report.faults, bag)
+    if output == "sarif":
+        return as_sarif(report.faults, bag, __version__)
+    if output == "json":
+        return dump(_summary(report)).decode() + "\n"
+    return _in_words(report, raw=raw, rederive=rederive)
+
+
 def _tell_machine(fault: Fault) -> None:
-    value = {
-        "code": fault.code,
-        "severity": str(fault.severity),
-        "path": fault.path,
-        "expected": fault.expected,
-        "found": fault.found,
-        "message": fault.message,
-    }
-    sys.stdout.write(dump(value).decode() + "\n")
+    sys.stdout.write(as_json_lines((fault,)))
 
 
 def _tell_person(fault: Fault) -> None:

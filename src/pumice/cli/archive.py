@@ -1,0 +1,179 @@
+"""The commands that make and check archives."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pumice.cli.base import AsJson, command
+
+
+class Strip(StrEnum):
+    """How much page furniture to remove."""
+
+    CAREFUL = "careful"
+    THOROUGH = "thorough"
+    OFF = "off"
+
+
+class Format(StrEnum):
+    """How to tell what was found."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+StripLevel = Annotated[Strip, typer.Option(help="How much page furniture to remove.")]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="CODE", help="Switch a rule off; may be given several times.")
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Lines to keep or drop, rules to do without; by default pumice.toml beside RAW."),
+]
+ProfileFile = Annotated[
+    Path | None, typer.Option("--profile", metavar="FILE", help="What pumice learn found to recur on each site.")
+]
+NoConfig = Annotated[bool, typer.Option("--no-config", help="Ignore pumice.toml.")]
+
+
+@command
+def clean(
+    raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder of scrapes; or a single file, or -.")] = "raw",
+    bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
+    strip: StripLevel = Strip.CAREFUL,
+    main_only: Annotated[
+        bool, typer.Option("--main-only", help="Of HTML pages keep nothing but the main text.")
+    ] = False,
+    alt: Annotated[bool, typer.Option("--alt", help="Write the images of pages as their alternative text.")] = False,
+    without: Without = None,
+    config: Config = None,
+    no_config: NoConfig = False,
+    profile: ProfileFile = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Make the archive CLEAN of the folder RAW, or bring it up to date. RAW is only ever read.
+
+    Documents that have not changed are not computed again; those that left RAW leave CLEAN. With a single file, or -
+    for standard input, the clean text goes to standard output.
+
+    pumice.toml beside RAW is your word on single lines and rules, and stronger than any rule; in a pattern, * is any
+    run of characters and ? a single one. For a single file it counts only if --config names it.
+
+    \b
+        [[keep]]
+        line = "Share"
+        [[drop]]
+        pattern = "Follow * on *"
+        paths = ["news/*"]
+        reason = "the site's own bar"
+        [[without]]
+        rule = "furniture.promo"
+
+    \b
+        pumice clean                       raw/ into clean/
+        pumice clean scrapes archive -j 4  other folders, four workers
+        pumice clean --check --diff        would anything change, and how? (for CI)
+        pumice clean page.txt              one document to standard output
+        curl -s https://example.org/a.txt | pumice clean -
+        pumice clean --strip off --without form.no-break-spaces
+        pumice clean --profile profile.toml   with what pumice learn found
+    """
+    from pumice import cleaning
+    from pumice.catalogue import find
+    from pumice.config import overrides_for, profile_in
+    from pumice.options import Options
+
+    alone = raw == "-" or Path(raw).is_file()
+    overrides = overrides_for(Path(raw), config, ignored=no_config or (alone and not config))
+    codes = tuple(rule.code for code in without or () for rule in find(code))
+    options = Options(
+        strip=strip.value,
+        main_only=main_only,
+        alt=alt,
+        without=codes,
+        overrides=overrides,
+        profile=profile_in(profile),
+    )
+    if alone:
+        raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
+    raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))
+
+
+@command
+def learn(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of scrapes, a folder in it for each site.")] = Path(
+        "raw"
+    ),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")
+    ] = None,
+    site: Annotated[
+        str, typer.Option(metavar="PATTERN", help="Which folders of RAW are sites; a dot for all of RAW as one.")
+    ] = "*",
+    force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is there.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
+) -> None:
+    """Learn which lines recur over the documents of each site in RAW, for pumice clean --profile.
+
+    The profile is a TOML file of lines with the number of documents that have them. Read it, take out what is no
+    furniture, keep it with the archive. A line in it is evidence, not a verdict: it goes where the line model suspects
+    it too.
+
+    \b
+        pumice learn raw -o profile.toml                a site is a folder in raw/
+        pumice learn raw --site "web/*" -o profile.toml a site is a folder in raw/web/
+        pumice learn raw --site . -o profile.toml       raw/ is one site
+        pumice clean --profile profile.toml --diff      what would it change?
+    """
+    from pumice import cleaning
+
+    raise typer.Exit(cleaning.learned(raw, output, site=site, force=force, jobs=jobs or os.cpu_count() or 1))
+
+
+@command
+def verify(
+    bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The bag to check; one of anybody's will do.")] = Path(
+        "clean"
+    ),
+    raw: Annotated[
+        Path | None, typer.Option(metavar="RAW", help="Also check that these are the raw files it was made from.")
+    ] = None,
+    rederive: Annotated[bool, typer.Option("--rederive", help="Also make every copy again and compare it.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Look at names and sizes only.")] = False,
+    sample: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="Read so many per cent of the files.")] = 100,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
+    output: Annotated[
+        Format, typer.Option("--format", help="How to tell what was found; github and sarif annotate in CI.")
+    ] = Format.TEXT,
+    json: AsJson = False,
+) -> None:
+    """Check a bag: that every file is there, nothing else is, and each is what its manifest and its record say.
+
+    \b
+        pumice verify                          every byte of clean/
+        pumice verify archive --raw scrapes    and that it was made from these raw files
+        pumice verify --raw raw --rederive     and that this pumice would make the same copies
+        pumice verify archive --json | jq .code
+        pumice verify archive --format junit > verify.xml
+    """
+    from pumice import verifying
+
+    output = Format.JSON if json else output
+    workers = jobs or os.cpu_count() or 1
+    code = verifying.told(bag, raw=raw, rederive=rederive, quick=quick, sample=sample, jobs=workers, output=output)
+    raise typer.Exit(code)
