@@ -54,6 +54,7 @@ CASES = {
         "seen\n\nseen\n",
     ),
     "undecodable bytes stay": ("<p>a\udc80b", "a\udc80b\n"),
+    "private characters stay": ("<p>a\U0010f780b", "a\U0010f780b\n"),
     "what stands after the end of the page": ("<p>one</body></html><p>two", "one\n\ntwo\n"),
     "nothing": ("", ""),
 }

@@ -19,10 +19,12 @@ def render(text: str, *, alt: bool = False) -> Page:
     Any text gives a page. What could not be read, or is in the source but not seen, the page's findings say.
     """
     source, findings = safe_source(text)
-    root = lxml_root(protect(source))
+    shielded, escaped = protect(source)
+    root = lxml_root(shielded)
     if root is None:
         return _by_soup(source, findings, alt=alt)
-    return _written(lambda sheet: walk_lxml(root, sheet), findings, alt=alt, tolerant=False)
+    page = _written(lambda sheet: walk_lxml(root, sheet), findings, alt=alt, tolerant=False)
+    return _exposed(page) if escaped else page
 
 
 def render_by_soup(text: str, *, alt: bool = False) -> Page:
@@ -33,8 +35,15 @@ def render_by_soup(text: str, *, alt: bool = False) -> Page:
 
 def _by_soup(source: str, findings: tuple[Finding, ...], *, alt: bool) -> Page:
     source, cut = cut_to_limits(source, MAX_SOURCE, MAX_TAGS_TOLERANT)
-    tree = soup(protect(source))
-    return _written(lambda sheet: walk_soup(tree, sheet), (*findings, *cut), alt=alt, tolerant=True)
+    shielded, escaped = protect(source)
+    tree = soup(shielded)
+    page = _written(lambda sheet: walk_soup(tree, sheet), (*findings, *cut), alt=alt, tolerant=True)
+    return _exposed(page) if escaped else page
+
+
+def _exposed(page: Page) -> Page:
+    head = tuple(Meta(where, name, expose(value)) for where, name, value in page.head)
+    return replace(page, text=expose(page.text), head=head)
 
 
 def _written(walk: Walk, findings: tuple[Finding, ...], *, alt: bool, tolerant: bool) -> Page:
@@ -46,9 +55,7 @@ def _written(walk: Walk, findings: tuple[Finding, ...], *, alt: bool, tolerant: 
         sheet = Sheet(alt=alt, reveal=True)
         walk(sheet)
         page = sheet.page((), tolerant=tolerant)
-    found = (*findings, *_about_hidden(hidden, seen))
-    head = tuple(Meta(where, name, expose(value)) for where, name, value in page.head)
-    return replace(page, text=expose(page.text), head=head, findings=found)
+    return replace(page, findings=(*findings, *_about_hidden(hidden, seen)))
 
 
 def _about_hidden(hidden: int, seen: int) -> tuple[Finding, ...]:

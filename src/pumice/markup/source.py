@@ -91,13 +91,17 @@ def _unclosed_comment(text: str) -> tuple[Finding, ...]:
     return (Finding("markup.unclosed-comment", f"a comment of {rest} characters does not end", evidence=facts),)
 
 
-def protect(text: str) -> str:
-    """`text` without lone surrogates, which no parser takes; `expose` brings those back that stand for bytes."""
-    if not _LONE.search(text):
-        return text
-    return _LONE.sub("\N{REPLACEMENT CHARACTER}", text.translate(_ESCAPES))
+def protect(text: str) -> tuple[str, bool]:
+    """`text` without lone surrogates, which no parser takes, and whether there were any; `expose` brings those back
+    that stand for bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _PASSING.sub("\N{REPLACEMENT CHARACTER}", text).translate(_ESCAPES)
+        return _LONE.sub("\N{REPLACEMENT CHARACTER}", text), True
+    return text, False
 
 
 def expose(text: str) -> str:
-    """Text that passed a parser after `protect`, with undecodable bytes as they were."""
-    return text.translate(_BACK) if not text.isascii() and _PASSING.search(text) else text
+    """Text that passed a parser after `protect` found lone surrogates, with undecodable bytes as they were."""
+    return text.translate(_BACK)
