@@ -10,7 +10,7 @@ from pumice.markup.model import Judged, Model, judge, load, main_part
 from pumice.markup.page import Page
 from pumice.options import Options
 
-# A page with more lines is no page to read (the longest of 1,216 has 5,000), and judging it would take its time.
+# A page with more lines is no page to read (the longest of 1,216 has 1,674), and judging it would take its time.
 MAX_LINES = 20_000
 _KINDS = (
     ("navigation", Zone.NAV | Zone.MENU),

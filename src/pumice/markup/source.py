@@ -12,11 +12,11 @@ from pumice.findings import Finding
 
 # A page is read up to here; the longest of 1,216 real pages has 1.5 million characters.
 MAX_SOURCE = 16_000_000
-# The most tags of a real page are 19,000; 300,000 take lxml and us 3 s and 0.3 GB.
+# The most tags of a real page are 19,000; 300,000 short paragraphs take 2.4 s and 0.25 GB.
 MAX_TAGS = 300_000
-# BeautifulSoup takes 2 kB and 15 µs a tag; 200,000 are 3 s and 0.4 GB.
+# With BeautifulSoup 200,000 short paragraphs take 5 s and 0.32 GB.
 MAX_TAGS_TOLERANT = 200_000
-# libxml2 compares each attribute with all before it: 1,000 take 3 ms, 200,000 over a minute.
+# libxml2 compares each attribute with all before it: 1,000 take 2 ms, 200,000 over a minute.
 MAX_ATTRIBUTES = 1_000
 
 # A tag with its attributes: quoted values may hold ">". Every alternative begins with another character or gives up
