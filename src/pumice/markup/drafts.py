@@ -9,7 +9,7 @@ from pumice.markup.page import Line
 
 SPACES = re.compile(r"[ \t\n\f\r]+")
 # A line of prose has this many letters, most of them in no link; a hidden block of prose this many. Writing such blocks
-# brings the share of the main text that is in the first text from 0.9873 to 0.9892 (wcxb) and 0.9791 to 0.9825 (daniel).
+# brings the share of main text in the first text from 0.9873 to 0.9892 (wcxb) and 0.9791 to 0.9825 (daniel).
 PROSE_LINE, PROSE_BLOCK = 60, 150
 # A table cell with more letters than this is a column of a page laid out by a table, not a value.
 MAX_CELL = 200
