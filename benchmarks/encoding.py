@@ -19,7 +19,7 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "encoding"
 
 def repaired(text: str) -> str:
     """`text` after every repair step, once."""
-    from pumice.repair import STEPS
+    from pumice.repairs import STEPS
 
     for step in STEPS:
         text = step.change(text)
@@ -69,7 +69,7 @@ def speed(paths: list[str]) -> None:
 
 def sound(paths: list[str]) -> None:
     """Print every edit of every step."""
-    from pumice.repair import STEPS
+    from pumice.repairs import STEPS
 
     for path, text in _texts(paths):
         for step in STEPS:

@@ -20,7 +20,7 @@ LEVELS = {
     "profile": 1,
     "options": 2,
     "record": 3,
-    "repair": 4,
+    "repairs": 4,
     "markup": 4,
     "furniture": 4,
     "form": 4,

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import islice
 
-from pumice import form, furniture, repair
+from pumice import form, furniture, repairs
 from pumice.decode import encode
 from pumice.edits import EditError, Layer, Passage, Trail, apply, invert, undo
 from pumice.errors import NotAsItShouldBe
@@ -65,7 +65,7 @@ class Repaired:
 def steps(options: Options) -> tuple[Step, ...]:
     """All that may change a text, in order."""
     stripping = carried_out(furniture.steps(options.strip, options.profile), options.overrides)
-    every = (*repair.STEPS, *form.STEPS, *stripping, form.BLANK_LINES)
+    every = (*repairs.STEPS, *form.STEPS, *stripping, form.BLANK_LINES)
     return tuple(left for step in every if (left := step.without(options.without)))
 
 
@@ -113,7 +113,7 @@ def run(text: str, todo: Sequence[Step]) -> tuple[str, Trail, tuple[Finding, ...
 
 def repair_text(text: str) -> Repaired:
     """Repair what encoding accidents broke in `text`, and nothing else."""
-    return Repaired(*run(text, repair.STEPS))
+    return Repaired(*run(text, repairs.STEPS))
 
 
 def _proof(data: bytes, first: First, text: str, trail: Trail) -> Finding | None:

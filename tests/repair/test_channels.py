@@ -2,9 +2,9 @@
 
 import pytest
 
-from pumice.repair import redecode
-from pumice.repair.channels import CHANNELS, Channel
-from pumice.repair.examples import KEEPS, RULES, SENTENCES, SHOWABLE, shown
+from pumice.repairs import redecode
+from pumice.repairs.channels import CHANNELS, Channel
+from pumice.repairs.examples import KEEPS, RULES, SENTENCES, SHOWABLE, shown
 
 
 @pytest.mark.parametrize("channel", SHOWABLE, ids=lambda channel: str(channel.name))

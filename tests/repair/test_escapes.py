@@ -2,7 +2,7 @@
 
 import pytest
 
-from pumice.repair import escapes
+from pumice.repairs import escapes
 
 SOUND = [
     "We don’t know whether the café is open.",

@@ -6,7 +6,7 @@ from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pumice.repair import known
+from pumice.repairs import known
 
 SIGNS = "".join(
     chr(code)

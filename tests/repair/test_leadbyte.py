@@ -2,7 +2,7 @@
 
 import pytest
 
-from pumice.repair.leadbyte import LEADBYTE
+from pumice.repairs.leadbyte import LEADBYTE
 from pumice.rule import Rule
 
 LOST = str.maketrans({"‘": "e", "’": "f", "“": "g", "”": "h", "…": "c"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pumice.repair import marks
+from pumice.repairs import marks
 
 STEPS = (*marks.FIRST, *marks.STEPS)
 CONTROLS = dict.fromkeys(range(0x80, 0xA0))

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
-from pumice.repair.quoting import quoted
+from pumice.repairs.quoting import quoted
 from pumice.rule import Proposal, Rule, Step
 
 Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, the actions of its plan)

@@ -6,7 +6,7 @@ text agrees with itself, and a lucky word does not suffice. All worths are in 1/
 
 from collections.abc import Iterator
 
-from pumice.repair.reading import NAT
+from pumice.repairs.reading import NAT
 
 ENTRY = 12 * NAT  # what the first damaged piece must be better by
 EXIT = 4 * NAT  # what the first sound piece after damage must be better by

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import near, tongues_about, wordlike
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_evidence import near, tongues_about, wordlike
+from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 LEADS: Final = {"Å": "Mac OS Roman", "ü": "code page 437", "\x81": "ISO 8859-1"}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from pumice.repair.leadbyte_owners import NEXT_WORD, owner, owner_cost
-from pumice.repair.leadbyte_words import (
+from pumice.repairs.leadbyte_owners import NEXT_WORD, owner, owner_cost
+from pumice.repairs.leadbyte_words import (
     PLAIN_SHAPE,
     Reading,
     Run,

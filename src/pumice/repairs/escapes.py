@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from pumice.repair.marks_entities import entities
-from pumice.repair.marks_mail import quoted_printable, utf_7
-from pumice.repair.marks_unicode_escapes import bare_unicode_escapes, percent_u, unicode_escapes
+from pumice.repairs.marks_entities import entities
+from pumice.repairs.marks_mail import quoted_printable, utf_7
+from pumice.repairs.marks_unicode_escapes import bare_unicode_escapes, percent_u, unicode_escapes
 from pumice.rule import Step
 
 STEPS: Final[tuple[Step, ...]] = (quoted_printable, utf_7, percent_u, unicode_escapes, bare_unicode_escapes, entities)

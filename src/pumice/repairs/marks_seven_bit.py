@@ -9,8 +9,8 @@ from itertools import product
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import commonest, tongues
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_evidence import commonest, tongues
+from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 WINDOW: Final = 4_000  # code points judged together

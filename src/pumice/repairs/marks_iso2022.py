@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_spelled import Spelling, repairs
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_spelled import Spelling, repairs
+from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 DOUBLE: Final = re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]")

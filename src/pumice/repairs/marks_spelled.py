@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues_about, wordlike
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_evidence import after, before, commonest, contraction, elision, tongues_about, wordlike
+from pumice.repairs.quoting import quoted
 
 WINDOW: Final = 12_000  # code points: evidence is local
 GLUED: Final = 3

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pumice.repair.channels import Channel
-from pumice.repair.charsets import from_bytes, to_bytes
-from pumice.repair.examples import SHOWABLE
-from pumice.repair.images import ImageChannel, image_channels
-from pumice.repair.proof import PAIR, WORD, word_gain
-from pumice.repair.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, spills, tongue_of
-from pumice.repair.regions import ENTRY, SELDOM
+from pumice.repairs.channels import Channel
+from pumice.repairs.charsets import from_bytes, to_bytes
+from pumice.repairs.examples import SHOWABLE
+from pumice.repairs.images import ImageChannel, image_channels
+from pumice.repairs.proof import PAIR, WORD, word_gain
+from pumice.repairs.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, spills, tongue_of
+from pumice.repairs.regions import ENTRY, SELDOM
 
 MOUTHFUL = 120  # characters of a suspect piece that are tasted
 TASTED = 16  # suspect pieces that every channel is tried on

@@ -5,7 +5,7 @@ damages reversibly and that its step brings back (a test sees to the latter), an
 very characters that its damage produces.
 """
 
-from pumice.repair.channels import CHANNELS, Channel
+from pumice.repairs.channels import CHANNELS, Channel
 from pumice.rule import Rule
 
 SENTENCES: dict[str, str] = {

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from pumice.repair.marks_beyond import UNRECOVERABLE, utf_16_bytes
-from pumice.repair.marks_iso2022 import iso_2022_jp
-from pumice.repair.marks_lost import foreign_signs, lossy_cp949, question_marks, replacement_characters
-from pumice.repair.marks_missing import folded, lost_letters, lost_ligatures
-from pumice.repair.marks_seven_bit import seven_bit
-from pumice.repair.marks_stripped import utf_8_stripped
-from pumice.repair.marks_tex import tex_accents
-from pumice.repair.marks_visible_lead import visible_lead
+from pumice.repairs.marks_beyond import UNRECOVERABLE, utf_16_bytes
+from pumice.repairs.marks_iso2022 import iso_2022_jp
+from pumice.repairs.marks_lost import foreign_signs, lossy_cp949, question_marks, replacement_characters
+from pumice.repairs.marks_missing import folded, lost_letters, lost_ligatures
+from pumice.repairs.marks_seven_bit import seven_bit
+from pumice.repairs.marks_stripped import utf_8_stripped
+from pumice.repairs.marks_tex import tex_accents
+from pumice.repairs.marks_visible_lead import visible_lead
 from pumice.rule import Step
 
 # Before the channels, which would miss these or take their rest for their own.

@@ -11,8 +11,8 @@ from typing import Final
 
 from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import commonest, english, near, tongues_about
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_evidence import commonest, english, near, tongues_about
+from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 LEFT: Final = re.compile(r"(?<![A-Za-z0-9_@/.=&#%?\-\u00aa-\u1fff\u2c00-\ud7ff\uf900-\uffdc])[A-Za-z]{1,9}\Z")

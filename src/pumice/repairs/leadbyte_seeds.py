@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from pumice.repair.leadbyte_owners import FILE_SYSTEMS
-from pumice.repair.leadbyte_readings import sound_end
-from pumice.repair.leadbyte_words import OPEN_COST, PLAIN_SHAPE, Run, apostrophe, listed, sound_cost, word_cost
+from pumice.repairs.leadbyte_owners import FILE_SYSTEMS
+from pumice.repairs.leadbyte_readings import sound_end
+from pumice.repairs.leadbyte_words import OPEN_COST, PLAIN_SHAPE, Run, apostrophe, listed, sound_cost, word_cost
 
 # Runs that end in a mark, or in an apostrophe and what may follow it; the ends of of, if and -ing are too common.
 H_END: Final = re.compile(r"h(?![A-Za-z0-9_])")

@@ -7,7 +7,7 @@ channel is a new row; its examples live in `examples.py`.
 from dataclasses import dataclass
 from functools import cache
 
-from pumice.repair.charsets import MULTIBYTE, WESTERN, from_bytes, read_as, to_bytes
+from pumice.repairs.charsets import MULTIBYTE, WESTERN, from_bytes, read_as, to_bytes
 
 
 @dataclass(frozen=True, slots=True)

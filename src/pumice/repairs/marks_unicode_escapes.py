@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pumice.edits import Edit
-from pumice.repair.marks_spelled import Spelling, in_program, repairs
+from pumice.repairs.marks_spelled import Spelling, in_program, repairs
 from pumice.rule import rule
 
 PERCENT: Final = re.compile(r"%u([0-9A-Fa-f]{4})")

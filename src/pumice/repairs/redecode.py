@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pumice import language
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
-from pumice.repair.calm import Languages, guess, is_calm, suspects
-from pumice.repair.examples import RULES
-from pumice.repair.images import ImageChannel
-from pumice.repair.pieces import Place, places, windows
-from pumice.repair.proof import proof
-from pumice.repair.quoting import quoted
-from pumice.repair.reading import NAT, measured, presentable, spills
-from pumice.repair.regions import ENTRY, SELDOM, path, regions
-from pumice.repair.tasting import Hypothesis, gain_of, hypotheses, promise, tongues_of, worth
+from pumice.repairs.calm import Languages, guess, is_calm, suspects
+from pumice.repairs.examples import RULES
+from pumice.repairs.images import ImageChannel
+from pumice.repairs.pieces import Place, places, windows
+from pumice.repairs.proof import proof
+from pumice.repairs.quoting import quoted
+from pumice.repairs.reading import NAT, measured, presentable, spills
+from pumice.repairs.regions import ENTRY, SELDOM, path, regions
+from pumice.repairs.tasting import Hypothesis, gain_of, hypotheses, promise, tongues_of, worth
 from pumice.rule import Proposal, Step
 
 IMPOSSIBLE = -8 * NAT  # a piece that the channel cannot have made

@@ -8,8 +8,8 @@ from typing import Final
 
 from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import LETTER, commonest, english, near, tongues_about
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_evidence import LETTER, commonest, english, near, tongues_about
+from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 # The accented letters of the languages with word lists, small; capitals are tried where the word has capitals.

@@ -1,8 +1,8 @@
 """Repair of encoding damage, in order: what ftfy would destroy is repaired before it."""
 
-from pumice.repair import escapes, known, marks, redecode
-from pumice.repair.leadbyte import LEADBYTE
-from pumice.repair.low_bytes import low_bytes
+from pumice.repairs import escapes, known, marks, redecode
+from pumice.repairs.leadbyte import LEADBYTE
+from pumice.repairs.low_bytes import low_bytes
 from pumice.rule import Step
 
 STEPS: tuple[Step, ...] = (

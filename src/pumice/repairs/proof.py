@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pumice import language, words
-from pumice.repair.reading import (
+from pumice.repairs.reading import (
     CJK,
     CONTRACTED,
     ELIDED,

@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import normalize
 
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import CONTRACTED, LATIN, LETTER, after, before, commonest, near, tongues_about
+from pumice.repairs.marks_evidence import CONTRACTED, LATIN, LETTER, after, before, commonest, near, tongues_about
 from pumice.rule import rule
 
 COMBINING: Final = dict(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pumice.repair.leadbyte_words import Reading, Run
+from pumice.repairs.leadbyte_words import Reading, Run
 
 Stack = str  # the opening letters of the quotations that are open, outermost first
 STACKS: Final = ("", "g", "e", "ge", "eg")

@@ -11,8 +11,8 @@ from typing import Final
 
 from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repair.marks_evidence import after, before, commonest, contraction, elision, tongues
-from pumice.repair.quoting import quoted
+from pumice.repairs.marks_evidence import after, before, commonest, contraction, elision, tongues
+from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 SUSPECT: Final = re.compile("[ÃÂâ]")
@@ -225,4 +225,6 @@ def utf_8_stripped(text: str) -> Iterator[Edit]:
         if all(len(unit) > 1 for _, unit, _ in repaired):
             continue  # nothing was stripped: the channels know better
         for at, unit, char in repaired:
+            if unit == char:
+                continue  # the sign is itself what was meant
             yield Edit(at, unit, char, "repair.utf-8-stripped", evidence(proofs=proofs))

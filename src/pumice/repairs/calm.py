@@ -10,7 +10,7 @@ from functools import cache
 
 from pumice import language
 from pumice.data import unpacked
-from pumice.repair.reading import ALPHABETIC, CJK, LOWER, UPPER, alphabet, cjk_alphabet, presentable
+from pumice.repairs.reading import ALPHABETIC, CJK, LOWER, UPPER, alphabet, cjk_alphabet, presentable
 
 Languages = tuple[str, ...]  # one, or English and the language it is mixed with
 

@@ -10,7 +10,7 @@ from html.entities import html5
 from typing import Final
 
 from pumice.edits import Edit
-from pumice.repair.marks_spelled import Spelling, repairs
+from pumice.repairs.marks_spelled import Spelling, repairs
 from pumice.rule import rule
 
 REFERENCE: Final = re.compile(r"&(?:amp;)*(?:#(\d{2,6})|#[xX]([0-9A-Fa-f]{2,5})|([A-Za-z][A-Za-z0-9]{1,24}));")

@@ -13,11 +13,11 @@ from typing import Final
 
 from pumice import language
 from pumice.edits import Edit, evidence
-from pumice.repair.leadbyte_path import Choice, cheapest
-from pumice.repair.leadbyte_readings import readings, runs
-from pumice.repair.leadbyte_rules import ARROWS, CONTRACTION, POSSESSIVE, QUOTE_RULES, RULES
-from pumice.repair.leadbyte_seeds import seeds
-from pumice.repair.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed
+from pumice.repairs.leadbyte_path import Choice, cheapest
+from pumice.repairs.leadbyte_readings import readings, runs
+from pumice.repairs.leadbyte_rules import ARROWS, CONTRACTION, POSSESSIVE, QUOTE_RULES, RULES
+from pumice.repairs.leadbyte_seeds import seeds
+from pumice.repairs.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed
 from pumice.rule import Step
 
 WINDOW: Final = 8000  # code points judged together; over whole books look-alikes add up

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pumice.edits import Edit
-from pumice.repair.marks_spelled import Spelling, in_program, repairs
+from pumice.repairs.marks_spelled import Spelling, in_program, repairs
 from pumice.rule import rule
 
 QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2})+|=[ \t]*\r?\n")

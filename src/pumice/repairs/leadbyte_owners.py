@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from pumice.repair.leadbyte_words import Run, listed, sound_cost
+from pumice.repairs.leadbyte_words import Run, listed, sound_cost
 
 POSSESSIVE_COST: Final = 220  # a word in 150 bears ’s, over the English word list
 OWNER_GAIN: Final = 150  # no single Xfs is better evidence than that
