@@ -36,6 +36,7 @@ def check(result: Result, data: bytes) -> None:
     if result.text is None:
         assert any(finding.code.startswith(("pipeline.", "decode.lossy")) for finding in result.findings)
         return
+    assert result.record.reading is not None
     assert restore(result.data, result.trail, result.record) == data
     assert encode(result.record.reading, undo(result.text, result.trail)) == data
     again = normalize(result.data, name="again.txt")

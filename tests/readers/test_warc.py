@@ -121,6 +121,7 @@ def chunked(data: bytes) -> bytes:
         (page(0), "Transfer-Encoding: chunked"),
         (chunked(gzip.compress(page(0))), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip"),
     ],
+    ids=["gzip", "deflate", "raw deflate", "br", "zstd", "not gzip", "chunked", "not chunked", "chunked gzip"],
 )
 def test_codings_are_undone(body: bytes, header: str) -> None:
     (part,) = parts(record(0, http(body, "200 OK", header)))

@@ -23,6 +23,12 @@ from pumice.profile import NOTHING, Profile
 MAX_ROUNDS = 12
 NO_CUT = 2**31  # at level `off`: no score is as high
 MENU_TOKENS = 4  # the longest entry of a menu, as opposed to the headline of a teaser; kinds by shape are only names
+# In a long text that is nothing but text, short lines are tables and lists, whatever the model thinks of them: at
+# careful it is heard only where one line of 25 that is left looks like furniture to the rules too. Of 272 pages of
+# handbooks 93 lost something before this, 18 with it; of the furniture of whole pages 38.6 % is left instead of 36.2 %,
+# of residual text 74.7 % instead of 74.0 % (every 24th and 20th page, with weights that had seen the pages).
+SHORT_TEXT = 60
+LINES_A_MARK = 25
 TITLE_REACH = 4  # lines above the first paragraph: title, subtitle or section, byline, date
 
 
@@ -55,6 +61,8 @@ def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
     gone: dict[int, Verdict] = {}  # where the model would leave nothing, only the rules are heard
     for _ in range(MAX_ROUNDS):
         taken = weighing.at_least(cut, gone)
+        if level == "careful" and profile == NOTHING and not _has_furniture(marks, gone):
+            taken = []
         going = dict(gone)
         for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken})):
             score = weighing.last[at]
@@ -66,6 +74,12 @@ def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
             break
         gone = going
     return Judged(lines, marks, gone, tuple(weighing.last), cut)
+
+
+def _has_furniture(marks: Sequence[Mark | None], gone: Collection[int]) -> bool:
+    """Whether the lines that are not `gone` are few, or many of them look like furniture by themselves."""
+    left = [found for at, found in enumerate(marks) if at not in gone]
+    return len(left) < SHORT_TEXT or sum(found is not None for found in left) * LINES_A_MARK >= len(left)
 
 
 class Weighing:
