@@ -1,11 +1,16 @@
 """The language scorer: exact, order-free, bounded."""
 
+import importlib.util
+from pathlib import Path
+
+import langdetect
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pumice import language
 from pumice.data import digests, unpacked
 
+REPO = Path(__file__).parent.parent
 SENTENCES = {
     "de": "Der Wind trieb die letzten Blätter über den leeren Hof.",
     "en": "The wind drove the last leaves across the empty yard.",
@@ -60,3 +65,17 @@ def test_sums_never_reach_the_next_language() -> None:
 
 def test_every_table_has_its_digest() -> None:
     assert all(unpacked(name) for name in digests())
+
+
+def test_the_table_is_what_the_profiles_of_langdetect_give() -> None:
+    spec = importlib.util.spec_from_file_location("build_tables", REPO / "tools" / "build_tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.language_table() == unpacked("language.txt")
+
+
+def test_it_agrees_with_langdetect_on_sentences() -> None:
+    langdetect.DetectorFactory.seed = 0
+    assert {langdetect.detect(sentence) for sentence in SENTENCES.values()} == SENTENCES.keys()

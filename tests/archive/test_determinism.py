@@ -43,7 +43,7 @@ from pumice.run import clean
 jobs = int(sys.argv[3])
 clean(Path(sys.argv[1]), Path(sys.argv[2]), jobs=jobs or 1, **({} if jobs else {"engine": inprocess.run}))
 """
-NEEDED = "import bs4, chardet, ftfy, langdetect, webencodings"
+NEEDED = "import bs4, chardet, ftfy, lxml, numpy, webencodings"
 DOCUMENTS = {
     "en.txt": (
         b"Share on Facebook\r\n\r\nThe ferry\r\nThe ferry donft sail in winter, said the gkeeper of the lighth.\r\n"

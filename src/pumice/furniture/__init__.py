@@ -44,7 +44,8 @@ def line_proposals(strip: Strip, profile: Profile, text: str) -> Iterable[Propos
 def _doubt(judged: Judged, at: int) -> Finding:
     line, found = judged.lines[at], judged.marks[at]
     shown = line.text if len(line.text) <= 60 else line.text[:59] + "…"
-    facts = evidence(score=judged.scores[at], cut=judged.cut, like=found.kind if found else "")
+    like = {"like": found.kind} if found else {}
+    facts = evidence(score=judged.scores[at], cut=judged.cut, **like)
     return Finding(
         "furniture.doubtful", f"may be page furniture: {shown}", line.start, line.start + len(line.text), facts
     )

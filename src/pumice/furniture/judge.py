@@ -63,13 +63,14 @@ def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
         taken = weighing.at_least(cut, gone)
         if level == "careful" and profile == NOTHING and not _has_furniture(marks, gone):
             taken = []
-        going = dict(gone)
-        for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken})):
+        ruled = verdicts(lines, marks, gone) or gone  # what a rule knows, it names
+        going = dict(ruled)
+        for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken}) - ruled.keys()):
             score = weighing.last[at]
             going[at] = (
                 _by_model(lines, marks, at, score, cut) if score >= cut else _by_site(lines[at], known[at], score)
             )
-        going = verdicts(lines, marks, going) or verdicts(lines, marks, gone) or gone
+        going = verdicts(lines, marks, going) or ruled
         if len(going) == len(gone):
             break
         gone = going
@@ -167,10 +168,10 @@ def classify_lines(text: str, level: str = "careful") -> tuple[LineVerdict, ...]
 def as_evidence(judged: Judged, at: int) -> Evidence:
     """Why a line goes, for the trail and for people."""
     verdict, line = judged.gone[at], judged.lines[at]
+    named = {"phrase": verdict.phrase[:80], "language": verdict.language} if verdict.phrase else {}
     return evidence(
+        **named,
         kind=verdict.kind,
-        phrase=verdict.phrase[:80],
-        language=verdict.language,
         why=verdict.why,
         score=judged.scores[at],
         words=line.tokens,
