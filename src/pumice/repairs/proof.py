@@ -40,6 +40,15 @@ PAIR = 6 * NAT  # a known word that comes out wrapped in a pair of quotation mar
 _WRAPPED = re.compile("[(\\[]?(?:“[^“”]+”|‘[^‘’]+’|„[^„“]+“|«[^«»]+»)[.,;:!?)\\]]{0,3}$")
 FREQUENT = 600  # centi-zipf from which even a word of one or two letters says something
 
+# A Vietnamese word is one syllable: an initial, one to three vowels of which at most one bears a tone, a final (the
+# orthography of 1984, Quy định về chính tả tiếng Việt). There is no list of them here, and letters alone are no proof.
+_TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+_PLAIN = "aăâeêioôơuưy"
+_SYLLABLE = re.compile(
+    "(?:ngh|ng|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
+    f"(?=[{_PLAIN}{_TONED}]{{1,3}}(?:ch|ng|nh|[cmnpt])?$)[{_PLAIN}]*[{_TONED}]?[{_PLAIN}]*(?:ch|ng|nh|[cmnpt])?$"
+)
+
 
 @lru_cache(maxsize=20_000)
 def is_word(word: str, tongue: Tongue) -> bool:
@@ -52,6 +61,8 @@ def is_word(word: str, tongue: Tongue) -> bool:
         if len(word) >= SHORT:
             return words.known(word, lang, COMMON)
         return "\x80" <= word < "\u0250" and words.known(word, lang, FREQUENT)
+    if name == "vi" and not _SYLLABLE.match(word.lower()):
+        return False
     if word < "\u0250":
         return False
     return len(word) > SHORT and soundness(measured(word), tongue) >= UNLISTED * len(word)

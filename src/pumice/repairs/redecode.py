@@ -133,12 +133,18 @@ def _on_purpose(start: int, text: str, turns: list[Turn]) -> bool:
     return bool(changed) and all(quoted(text, *span, turn.new) for span, turn in zip(spans, changed, strict=True))
 
 
+# Old fonts put letters where sound text has signs: in 127 MB of documentation »chroot« became a Vietnamese word, and so
+# did œ read as ½. Running text in such a font shows more words than this in any line.
+FONT_WORDS = 3
+FONTS = frozenset(("tcvn3", "vni"))
+
+
 def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
     """The repairs of one region, if it brings proof; a finding if it is damaged, but not surely so."""
     changed = _changed(turns)
     together = sum(turn.gain for turn in changed)
     shown = proof([(turn.place.text, turn.new) for turn in changed], hypothesis.tongues)
-    if shown.holds:
+    if shown.holds and (shown.telling >= FONT_WORDS or hypothesis.channel.wrote not in FONTS):
         yield from (_trimmed(turn, hypothesis, together) for turn in changed)
     elif shown.known and len(changed) >= 3 and together > 2 * ENTRY:
         yield _finding(changed, hypothesis)
