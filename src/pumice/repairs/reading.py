@@ -261,8 +261,15 @@ def presentable(text: str) -> bool:
     return not any(sign.search(text) for sign in (_GARBAGE, MIXED_SURELY, _GLUED, _SUDDEN, _INNER))
 
 
+# Kana or ideographs with a small Latin letter right before and right behind: no one writes them inside a Latin word.
+_EMBEDDED = re.compile("[a-z][\u3040-\u30ff\u3400-\u9fff]+[a-z]")
+
+
 def spills(old: str, new: str) -> bool:
-    """Whether `new` holds ASCII symbols that `old` does not: the second bytes of a wrong multi-byte reading."""
+    """Whether `new` holds ASCII symbols that `old` does not, or CJK characters inside a Latin word: bytes of a wrong
+    multi-byte reading."""
+    if _EMBEDDED.search(new) and not _EMBEDDED.search(old):
+        return True
     return any(new.count(symbol) > old.count(symbol) for symbol in "@[]^_`{|}~")
 
 
