@@ -91,3 +91,10 @@ def test_a_rule_switched_off_changes_nothing() -> None:
     assert (result.text or "").startswith("Share on Facebook\n")
     assert "furniture.back-to-top" in dict(result.record.edits)
     assert "furniture.share" not in dict(result.record.edits)
+
+
+def test_options_can_be_given_by_name() -> None:
+    page = b"Back to top\n\nThe keepers met again in June, and nobody spoke of the lamp.\n"
+    assert normalize(page, name="page.txt", strip="off").text == page.decode()
+    assert normalize(page, name="page.txt", without=("furniture.back-to-top",)).text == page.decode()
+    assert normalize(page, name="page.txt").text == page.decode().partition("\n\n")[2]

@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 from pumice.errors import Misuse
 from pumice.overrides import NONE, Overrides
 from pumice.profile import NOTHING, Profile
 
 Strip = Literal["careful", "thorough", "off"]
+
+
+class Choices(TypedDict, total=False):
+    """Options as keyword arguments."""
+
+    strip: Strip
+    without: tuple[str, ...]
+    main_only: bool
+    alt: bool
 
 
 @dataclass(frozen=True, slots=True)

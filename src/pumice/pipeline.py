@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import islice
+from typing import Unpack
 
 from pumice import form, furniture, repairs
 from pumice.decode import encode
@@ -23,7 +24,7 @@ from pumice.furniture.by_hand import carried_out
 from pumice.language import identify
 from pumice.markup import Page
 from pumice.markup.strip import page_step
-from pumice.options import DEFAULT, Options
+from pumice.options import DEFAULT, Choices, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
 from pumice.rule import Step
 
@@ -151,47 +152,44 @@ def normalize(
     *,
     name: str,
     options: Options = DEFAULT,
-    main_only: bool = False,
     media_type: str | None = None,
     declared: str | None = None,
+    **choices: Unpack[Choices],
 ) -> Result:
     """The clean text of the raw bytes `data`, proven: from it and its trail the first text comes back exactly, and from
     that, unless the document is a page, exactly `data`.
 
     `name` is the path in raw; the record and the document's id are made from it, and without `media_type` the type too.
-    `declared` is a charset label from outside. `main_only` is short for the option of that name. A document that does
-    not pass the proof comes back without text, with a finding that says why. Nothing is read or written.
+    `declared` is a charset label from outside. Single options can be given by name (`strip="off"`). A document that
+    does not pass the proof comes back without text, with a finding that says why. Nothing is read or written.
     """
-    if main_only:
-        options = replace(options, main_only=True)
+    options = replace(options, **choices)
     media_type = media_type or media_type_of(name)
     first = first_text(data, media_type, declared=declared, alt=options.alt)
     here = options.for_path(name)
-    text, trail, findings = run(first.text, page_steps(first.page, here) if first.page else steps(here))
-    findings = (*first.findings, *findings)
+    text, trail, found = run(first.text, page_steps(first.page, here) if first.page else steps(here))
     wrong = _proof(data, first, text, trail)
-    if wrong:
-        findings = (*findings, wrong)
+    findings = (*first.findings, *found, *((wrong,) if wrong else ()))
     refused = any(CODES[finding.code].severity is Severity.FAULT for finding in findings)
-    if refused:
-        trail = ()
-    edits, furniture_kinds = _counts(trail)
+    kept = "" if refused else text
+    trail = () if refused else trail
+    edits, kinds = _counts(trail)
     record = Record(
         id=document_id(name),
         raw=FileRef.of(name, data),
         media_type=media_type,
         reading=first.decoded.reading,
-        language=identify(text),
+        language=identify(kept),
         edits=edits,
-        furniture=furniture_kinds,
+        furniture=kinds,
         findings=findings,
         fingerprint=plan(options)[1],
-        clean=None if refused else FileRef.of("", text.encode()),
+        clean=None if refused else FileRef.of("", kept.encode()),
         trail=FileRef.of("", trail_lines(trail)) if trail else None,
         rendered=first.rendered,
         metadata=first.metadata,
     )
-    return Result(None if refused else text, trail, findings, record)
+    return Result(None if refused else kept, trail, findings, record)
 
 
 def restore(clean: bytes, trail: Trail, record: Record) -> bytes:
