@@ -11,6 +11,7 @@ from pumice.options import Options
 from pumice.pipeline import steps
 from pumice.profile import EXAMPLE
 from pumice.rule import Rule
+from pumice.terminal import safe
 
 # Options under which every rule has something to do.
 EVERYTHING = Options(strip="thorough", overrides=by_hand.EXAMPLES, profile=EXAMPLE)
@@ -60,11 +61,4 @@ def full(rule: Rule) -> str:
 
 
 def _example(text: str) -> str:
-    return ascii_controls(repr(text))
-
-
-def ascii_controls(text: str) -> str:
-    """`text` with what `repr` leaves as it is but a terminal would act on spelled out."""
-    from pumice.terminal import safe
-
-    return safe(text)
+    return safe(repr(text))

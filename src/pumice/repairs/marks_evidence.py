@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -93,3 +94,12 @@ def wordlike(char: str) -> bool:
     return ("0" <= char <= "9" or "A" <= char <= "Z" or "a" <= char <= "z") or (
         "\u00c0" <= char < "\u2000" or "\u2c00" <= char < "\ud800"
     )
+
+
+def windows(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """The text in spans of at most `most` code points, cut behind a line end where there is one: evidence is local."""
+    start = 0
+    while start < len(text):
+        end = len(text) if start + most >= len(text) else (text.rfind("\n", start, start + most) + 1 or start + most)
+        yield start, end
+        start = end

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final
 
 from pumice.edits import Edit, evidence
-from pumice.repairs.marks_evidence import commonest, tongues
+from pumice.repairs.marks_evidence import commonest, tongues, windows
 from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
@@ -117,18 +117,6 @@ def _variant(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (-best[1], best[0]) if best[0] else None
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(text):
-        end = (
-            len(text)
-            if start + WINDOW >= len(text)
-            else (text.rfind("\n", start, start + WINDOW) + 1 or start + WINDOW)
-        )
-        yield start, end
-        start = end
-
-
 def _words(text: str, start: int, end: int, place: int) -> Iterator[tuple[int, str, str]]:
     """(place, word, restored word) for the words of the window that the variant squeezed."""
     variant = VARIANTS[place]
@@ -162,7 +150,7 @@ def _words(text: str, start: int, end: int, place: int) -> Iterator[tuple[int, s
 def seven_bit(text: str) -> Iterator[Edit]:
     """Edits for squeezed letters."""
     places = _suspicious(text)
-    for start, end in _windows(text) if places else ():
+    for start, end in windows(text, WINDOW) if places else ():
         if bisect_left(places, start) == bisect_left(places, end) or (proven := _variant(text, start, end)) is None:
             continue
         for at, word, restored in sorted(_words(text, start, end, proven[0])):

@@ -11,7 +11,7 @@ from typing import Final
 
 from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repairs.marks_evidence import after, before, commonest, contraction, elision, tongues
+from pumice.repairs.marks_evidence import after, before, commonest, contraction, elision, tongues, windows
 from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
@@ -42,18 +42,6 @@ def _letters() -> dict[str, str]:
         if tail < 0xA0 and code not in (0xD7, 0xF7):
             led[chr(lead)] = led.get(chr(lead), "") + chr(code)
     return led
-
-
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(text):
-        end = (
-            len(text)
-            if start + WINDOW >= len(text)
-            else (text.rfind("\n", start, start + WINDOW) + 1 or start + WINDOW)
-        )
-        yield start, end
-        start = end
 
 
 def _decoded(unit: str) -> str | None:
@@ -218,7 +206,7 @@ def utf_8_stripped(text: str) -> Iterator[Edit]:
     """Edits for UTF-8 whose C1 characters were stripped."""
     if text.isascii() or not SUSPECT.search(text):
         return
-    for start, end in _windows(text):
+    for start, end in windows(text, WINDOW):
         if not SUSPECT.search(text, start, end) or not (proofs := _proofs(text, start, end)):
             continue
         repaired = list(_repaired(text, start, end))
