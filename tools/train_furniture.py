@@ -58,7 +58,7 @@ def say(text: str) -> None:
 def first_scores(arrays: Arrays, found: Measured) -> Ints:
     """As the network alone scores a document."""
     model = Model(runtime.ready(arrays), {})
-    return runtime.weigh(model, found.lines.shape, found.place, runtime.bags(model, found.lines))
+    return runtime.weigh(model, runtime.ground(model, found.lines), found.place)
 
 
 def signals_of(found: Measured, first: Ints) -> Bytes:
@@ -91,7 +91,7 @@ def hold(models: list[Model], real: list[Measured]) -> list[Held]:
     held = []
     for found in real:
         model = models[documents.fold_of(found.document.site, FOLDS)]
-        block = runtime.Measured(found.lines, runtime.bags(model, found.lines))
+        block = runtime.Measured(found.lines, runtime.ground(model, found.lines))
         now = weighed(model, block)
         held.append(Held(found.document, model, block, replace(now, leaf=now.leaf[:0])))
     return held

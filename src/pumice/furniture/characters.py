@@ -45,3 +45,17 @@ def folded() -> NDArray[np.uint32]:
         elif step:
             table[low : high + 1] += np.uint32(step % 2**32)
     return table
+
+
+@cache
+def wordy() -> NDArray[np.bool_]:
+    """Which kinds go together into words."""
+    table = np.zeros(256, np.bool_)
+    table[LOWER : LETTER + 1] = table[DIGIT] = True
+    return table
+
+
+@cache
+def ascii_tables() -> tuple[bytes, bytes]:
+    """`kinds` and `folded` of ASCII, for bytes.translate."""
+    return kinds()[:256].tobytes(), folded()[:128].astype(np.uint8).tobytes() + bytes(128)

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pumice.furniture import trees
-from pumice.furniture.neighbours import GROUPS, NAMES, Floats, around, group_of, rounded, window_sums
-from pumice.furniture.signals import Bytes, Ints, Lines, places, read, take
+from pumice.furniture.neighbours import GROUPS, NAMES, Floats, around, group_of, rounded, window_means
+from pumice.furniture.signals import SHAPE_NAMES, Bytes, Ints, Lines, places, read, take
 
 EXACT = 2**24  # whole numbers below this are exact in single precision
 NEAR = (-2, -1, 0, 1, 2)
@@ -31,6 +31,7 @@ VIEW_TOP = 127
 SIGNAL_BITS = 6  # a signal of 1 is 64; so is a word weight of 1
 BAG_TOP = 255
 ROOT_BITS = 12
+SHIFTS = {1: WEIGHT_BITS + SIGNAL_BITS - VIEW_BITS, 2: WEIGHT_BITS, 3: WEIGHT_BITS, 4: WEIGHT_BITS, 5: 0}  # of layers
 BLOCK = 4096  # lines weighed together: bounds memory on endless documents, and no window is a tenth as long
 
 
@@ -63,7 +64,11 @@ def parse(data: bytes) -> Model:
 def ready(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """Stored arrays in the types that are fast to work with, and what each leaf of the trees says of its reasons."""
     made = {name: array.astype(_KINDS[name[:5]]) for name, array in arrays.items()}
+    for layer, bits in SHIFTS.items():
+        if f"layer{layer}-base" in arrays:
+            made |= _scaled(made, layer, bits)
     if "tree-borders" in arrays:
+        made["tree-signals"] = arrays["tree-signals"].astype(np.intp)
         made["tree-borders"] = arrays["tree-borders"].astype(np.uint8)
         made["tree-base"] = arrays["tree-base"].astype(np.int64)
         groups = np.array([group_of(name) for name in NAMES], np.intp)
@@ -71,7 +76,15 @@ def ready(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return made
 
 
-_KINDS = {"layer": np.float32, "tree-": np.int16, "words": np.int16, "pairs": np.int16, "whole": np.int16}
+def _scaled(arrays: Mapping[str, NDArray[Any]], layer: int, bits: int) -> dict[str, NDArray[np.float32]]:
+    """A layer's weights, a row a unit, and its base, times a power of two, which is exact: so the sums come out on the
+    scale of views; with half a unit for rounding where there is a scale to change."""
+    scale = np.float32(2.0**-bits)
+    base = arrays[f"layer{layer}-base"][:, None] * scale + np.float32(0.5 if bits else 0)
+    return {f"view{layer}": np.ascontiguousarray(arrays[f"layer{layer}"].T) * scale, f"view{layer}-base": base}
+
+
+_KINDS = {"layer": np.float32, "tree-": np.int32, "words": np.int16, "pairs": np.int16, "whole": np.int16}
 
 
 def dump(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> bytes:
@@ -104,59 +117,74 @@ def _roots() -> Ints:
 
 def bags(model: Model, lines: Lines) -> NDArray[np.int16]:
     """The weights of a line's words, pairs of words, ending and whole, summed and tamed by the root of their number."""
-    each = model.arrays["words"][lines.word] + model.arrays["pairs"][lines.pair]
+    words, pairs, wholes = (model.arrays[name] for name in ("words", "pairs", "wholes"))
+    each = words.take(lines.word, axis=0)
+    each += pairs.take(lines.pair, axis=0)
     total = np.add.reduceat(each, lines.at, axis=0, dtype=np.int32)
-    total += model.arrays["pairs"][lines.closing]
-    total += model.arrays["wholes"][lines.whole]
-    scaled = total * _roots()[np.minimum(lines.words, 4095)][:, None] + (1 << ROOT_BITS - 1) >> ROOT_BITS
+    total += pairs.take(lines.closing, axis=0)
+    total += wholes.take(lines.whole, axis=0)
+    scaled = total * _roots().take(np.minimum(lines.words, 4095))[:, None] + (1 << ROOT_BITS - 1) >> ROOT_BITS
     bag: NDArray[np.int16] = np.clip(scaled, -BAG_TOP, BAG_TOP).astype(np.int16)
     return bag
 
 
-def _view(inputs: Floats, model: Model, layer: int, bits: int) -> Floats:
-    """One layer: weigh, shift back to the scale of views, and cut off below 0 and above the top."""
-    sums = inputs @ model.arrays[f"layer{layer}"] + model.arrays[f"layer{layer}-base"]
-    sums *= np.float32(2.0**-bits)
-    sums += np.float32(0.5)
+def _seen(sums: Floats, model: Model, layer: int) -> Floats:
+    """A view from weighed sums on its scale (in place): with the base, rounded down, cut off below 0 and at the top."""
+    sums += model.arrays[f"view{layer}-base"]
     np.floor(sums, out=sums)
-    np.maximum(sums, 0, out=sums)
-    view: Floats = np.minimum(sums, VIEW_TOP, out=sums)
+    view: Floats = np.clip(sums, np.float32(0), np.float32(VIEW_TOP), out=sums)
     return view
 
 
 def _near(view: Floats) -> Floats:
-    count, width = view.shape
-    padded = np.zeros((count + 4, width), np.float32)
-    padded[2 : count + 2] = view
-    return np.concatenate([padded[2 + offset : 2 + offset + count] for offset in NEAR], axis=1)
+    """The views of two lines above, of the line, and of two lines below, one upon the other."""
+    width, count = view.shape
+    near = np.zeros((len(NEAR), width, count), np.float32)
+    for at, offset in enumerate(NEAR):
+        low, high = max(0, -offset), max(0, min(count, count - offset))
+        near[at, :, low:high] = view[:, low + offset : high + offset]
+    return near.reshape(-1, count)
 
 
-def _means(view: Floats) -> list[Floats]:
-    """The mean view over each window around each line, as far as there are lines, and over the whole document."""
-    running, size = window_sums(view, WINDOWS)
-    means = [rounded(total, of) for total, of in zip(running, size, strict=True)]
-    whole = rounded(view.sum(axis=0, dtype=np.float32), np.float32(len(view)))
-    return [*means, np.broadcast_to(whole, view.shape)]
+def _far(first: Floats, second: Floats) -> Floats:
+    """Both views, and the mean second view over each window around each line and over the whole document."""
+    width, count = second.shape
+    far = np.empty((3 + len(WINDOWS), width, count), np.float32)
+    far[0], far[1] = second, first
+    for at, mean in enumerate(window_means(second, WINDOWS)):
+        far[2 + at] = mean
+    far[-1] = rounded(second.sum(axis=1, dtype=np.float32), np.float32(count))[:, None]
+    return far.reshape(-1, count)
 
 
-def weigh(model: Model, shape: Bytes, place: Bytes, bag: NDArray[np.int16]) -> Ints:
-    """The first score of every line of one document, in hundredths of a logit: the higher, the more like furniture."""
-    inputs = np.concatenate((shape, place, bag), axis=1, dtype=np.float32)
-    first = _view(inputs, model, 1, WEIGHT_BITS + SIGNAL_BITS - VIEW_BITS)
-    second = _view(_near(first), model, 2, WEIGHT_BITS)
-    third = _view(np.concatenate([second, first, *_means(second)], axis=1), model, 3, WEIGHT_BITS)
-    fourth = _view(np.concatenate((third, second), axis=1), model, 4, WEIGHT_BITS)
-    score = fourth @ model.arrays["layer5"] + model.arrays["layer5-base"]
-    hundredths: Ints = (score[:, 0].astype(np.int64) * 100) >> (WEIGHT_BITS + VIEW_BITS)
+def ground(model: Model, lines: Lines) -> Floats:
+    """The part of the first view's sums that does not change when lines around go: from the shape and words of each."""
+    bag, weights = bags(model, lines), model.arrays["view1"]
+    own, words = weights[:, : lines.shape.shape[1]], weights[:, -bag.shape[1] :]
+    sums: Floats = own @ lines.shape.T.astype(np.float32) + words @ bag.T.astype(np.float32)
+    return sums
+
+
+def weigh(model: Model, of_lines: Floats, place: Bytes) -> Ints:
+    """The first score of every line of one document, in hundredths of a logit: the higher, the more like furniture.
+    `of_lines` is the `ground` of its lines. A column a line."""
+    layers = model.arrays
+    of_place = layers["view1"][:, len(SHAPE_NAMES) : len(SHAPE_NAMES) + place.shape[1]]
+    first = _seen(of_lines + of_place @ place.T.astype(np.float32), model, 1)
+    second = _seen(layers["view2"] @ _near(first), model, 2)
+    third = _seen(layers["view3"] @ _far(first, second), model, 3)
+    fourth = _seen(layers["view4"] @ np.concatenate((third, second)), model, 4)
+    score = layers["view5"] @ fourth + layers["view5-base"]
+    hundredths: Ints = (score[0].astype(np.int64) * 100) >> (WEIGHT_BITS + VIEW_BITS)
     return hundredths
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Lines with the weights of their words: what does not change when lines around them go."""
+    """Lines and their `ground`: what does not change when lines around them go."""
 
     lines: Lines
-    bag: NDArray[np.int16]
+    ground: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +192,21 @@ class Weighed:
     """Lines as they stand now: the network's first scores, the leaf of each tree, and the scores that count."""
 
     first: Ints
-    leaf: NDArray[np.int32]
+    leaf: Bytes
     score: Ints
 
 
 def measure(model: Model, texts: list[str]) -> list[Measured]:
     """Lines that are not blank, in blocks."""
     blocks = (read(texts[at : at + BLOCK]) for at in range(0, len(texts), BLOCK))
-    return [Measured(lines, bags(model, lines)) for lines in blocks]
+    return [Measured(lines, ground(model, lines)) for lines in blocks]
 
 
 def weighed(model: Model, block: Measured) -> Weighed:
     """One block, weighed as if it were a document."""
     lines = block.lines
     place = places(lines)
-    first = weigh(model, lines.shape, place, block.bag)
+    first = weigh(model, block.ground, place)
     leaf = trees.answers(model.arrays, around(lines.shape, place, first))
     score = trees.weigh(model.arrays, leaf)
     return Weighed(first, leaf, score - handicap(model.about["held"], lines.words, first))
@@ -208,4 +236,4 @@ def scores(model: Model, block: Measured) -> Ints:
 
 def without(block: Measured, keep: NDArray[np.bool_]) -> Measured:
     """The block when only the lines in `keep` are left."""
-    return Measured(take(block.lines, keep), block.bag[keep])
+    return Measured(take(block.lines, keep), block.ground.compress(keep, axis=1))

@@ -1,6 +1,6 @@
 """What stands around a line: the signals and first scores of its neighbours, of runs of lines, of the document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,44 +47,40 @@ def graded(score: Ints) -> Bytes:
 
 
 def around(shape: Bytes, place: Bytes, score: Ints) -> Bytes:
-    """All signals of each line, named by `NAMES`: its own, and those around it."""
-    first = graded(score)[:, None]
-    key = np.concatenate((shape[:, KEY], first), axis=1)
-    padded = np.full((len(key) + 6, key.shape[1]), NOWHERE, np.uint8)
-    padded[3:-3] = key
-    beside = [padded[3 + offset : 3 + offset + len(key)] for offset in BESIDE]
-    farther = [padded[3 + offset : 3 + offset + len(key), -1:] for offset in FARTHER]
-    runs = [_mean(*one) for one in zip(*window_sums(key, RUNS), strict=True)]
-    long_runs = [_mean(*one) for one in zip(*window_sums(key[:, -1:], LONG_RUNS), strict=True)]
-    whole = np.full((len(key), 1), (int(first.sum(dtype=np.int64)) + len(key) // 2) // len(key), np.uint8)
-    return np.concatenate([shape, place, first, *beside, *farther, *runs, *long_runs, whole], axis=1)
+    """All signals of each line, named by `NAMES`: its own, and those around it. A column is contiguous in memory."""
+    count = len(score)
+    first = graded(score)
+    key = np.concatenate((shape.T[KEY], first[None]))
+    padded = np.full((len(key), count + 6), NOWHERE, np.uint8)
+    padded[:, 3:-3] = key
+    beside = [padded[:, 3 + offset : 3 + offset + count] for offset in BESIDE]
+    farther = [padded[-1:, 3 + offset : 3 + offset + count] for offset in FARTHER]
+    runs = [mean.astype(np.uint8) for mean in window_means(key, RUNS)]
+    long_runs = [mean.astype(np.uint8) for mean in window_means(key[-1:], LONG_RUNS)]
+    whole = np.full((1, count), (int(first.sum(dtype=np.int64)) + count // 2) // count, np.uint8)
+    return np.concatenate([shape.T, place.T, first[None], *beside, *farther, *runs, *long_runs, whole]).T
 
 
-def _mean(total: Floats, size: Floats) -> Bytes:
-    return rounded(total, size).astype(np.uint8)
-
-
-def window_sums(values: NDArray[Any], windows: Sequence[tuple[int, int]]) -> tuple[list[Floats], list[Floats]]:
-    """The sums of the rows from `low` to `high` around each row, for each window, as far as there are rows, and of how
-    many rows; 1 where there are none. The values are whole and their sums below 2^24, so single precision is exact."""
-    count, width = values.shape
-    reach = max(max(abs(low), abs(high)) for low, high in windows) + 1
-    running = np.zeros((count + 2 * reach + 1, width), np.float32)
-    np.cumsum(values, axis=0, dtype=np.float32, out=running[reach + 1 : reach + count + 1])
-    running[reach + count + 1 :] = running[reach + count]
+def window_means(values: NDArray[Any], windows: Sequence[tuple[int, int]]) -> Iterator[Floats]:
+    """The means of the columns from `low` to `high` around each column, for each window, as far as there are columns;
+    0 where there are none. The values are whole and their sums below 2^24, so single precision is exact."""
+    width, count = values.shape
+    reach = min(count, max(max(abs(low), abs(high)) for low, high in windows) + 1)
+    running = np.zeros((width, count + 2 * reach + 1), np.int32)  # NumPy sums up floats ten times as slowly
+    np.cumsum(values.astype(np.int32), axis=1, dtype=np.int32, out=running[:, reach + 1 : reach + count + 1])
+    running[:, reach + count + 1 :] = running[:, reach + count, None]
     index = np.arange(count)
-    sums, sizes = [], []
     for low, high in windows:
-        sums.append(running[reach + high + 1 : reach + high + 1 + count] - running[reach + low : reach + low + count])
+        end, start = reach + min(high + 1, reach), reach + max(low, -reach)
         size = np.minimum(index + high + 1, count) - np.maximum(index + low, 0)
-        sizes.append(np.maximum(size, 1).astype(np.float32)[:, None])
-    return sums, sizes
+        total = running[:, end : end + count] - running[:, start : start + count]
+        yield rounded(total.astype(np.float32), np.maximum(size, 1).astype(np.float32))
 
 
 def rounded(total: Floats, size: Any) -> Floats:
-    """Sums over sizes, rounded half up. A quotient that is not whole is at least one over its divisor away from the
-    next whole number; single precision errs by far less for sums below 2^24 over at most 4,096, so the floor is
-    exact."""
-    quotient: Floats = total + np.floor(size / 2)
-    quotient /= size
-    return np.floor(quotient, out=quotient)
+    """Sums (in place) over sizes, rounded half up. A quotient that is not whole is at least one over its divisor away
+    from the next whole number; single precision errs by far less for sums below 2^24 over at most 4,096, so the floor
+    is exact."""
+    total += np.floor(size / 2)
+    total /= size
+    return np.floor(total, out=total)

@@ -18,7 +18,7 @@ WORDED = (
 
 def reasons(model: Model, now: Weighed, at: NDArray[np.intp]) -> list[Evidence]:
     """For each line in `at` the groups of signals that spoke most for its going, in hundredths of a logit."""
-    given = trees.told(model.arrays["tree-shares"], now.leaf[:, at]).T
+    given = trees.told(model.arrays, now.leaf[:, at]).T
     order = np.argsort(-given, axis=1, kind="stable")[:, :SHOWN].tolist()
     found: list[Evidence] = []
     for shares, ranked in zip(given.tolist(), order, strict=True):

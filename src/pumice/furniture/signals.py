@@ -25,6 +25,7 @@ MULTIPLY = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: Fibonacc
 PAIR = np.uint64(0xC2B2AE3D27D4EB4F)
 EDGE = np.uint64(0x165667B19E3779F9)
 PROSE_WORDS = 12
+SHORT_WORDS = 5
 LOG_CAP = 4095
 LOG_STEPS = 8
 
@@ -33,6 +34,7 @@ RATIO_KINDS = (
     ch.QUOTE, ch.BRACKET, ch.BULLET, ch.BAR, ch.SYMBOL,
 )  # fmt: skip
 COUNT_KINDS = (ch.STOP, ch.COMMA, ch.DIGIT, ch.UPPER, ch.BAR, ch.ELLIPSIS)
+_RATIO, _COUNT = list(RATIO_KINDS), list(COUNT_KINDS)
 SHAPE_NAMES = (
     *(f"ratio-{kind}" for kind in RATIO_KINDS), *(f"count-{kind}" for kind in COUNT_KINDS), "chars", "words",
     "word-length", "capitals", "numbers", "glued", "figures",
@@ -86,65 +88,58 @@ def _powers() -> Words:
 
 
 def _bucket(hashes: Words, bits: int) -> Ints:
-    return ((hashes * MULTIPLY) >> np.uint64(64 - bits)).astype(np.int64)
+    return _top(hashes * MULTIPLY, bits)
+
+
+def _top(mixed: Words, bits: int) -> Ints:
+    return (mixed >> np.uint64(64 - bits)).view(np.int64)
 
 
 def _ends(line: str) -> str:
     return line if len(line) <= HEAD + TAIL else line[:HEAD] + " " + line[-TAIL:]
 
 
+def _points(text: str) -> tuple[Bytes, NDArray[np.uint64]]:
+    """The kind of every code point, and what stands for it in a word."""
+    if text.isascii():
+        kind, folded = (np.frombuffer(text.encode("ascii").translate(table), np.uint8) for table in ch.ascii_tables())
+        return kind, folded.astype(np.uint64)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.intp)
+    return ch.kinds().take(points), ch.folded().take(points).astype(np.uint64)
+
+
 def read(lines: Sequence[str]) -> Lines:
     """Measure lines that are not blank and have no space at either end."""
     text = "\n".join(map(_ends, lines)) + "\n"
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    kind = ch.kinds()[points]
-    newline = np.flatnonzero(points == 10)
-    start = np.concatenate((np.zeros(1, np.int64), newline[:-1] + 1))
-    length = newline - start
-    line_of = np.repeat(np.arange(len(start)), length + 1)
-    wordy = ((kind >= ch.LOWER) & (kind <= ch.LETTER)) | (kind == ch.DIGIT)
+    kind, folded = _points(text)
+    length = np.fromiter(map(len, map(_ends, lines)), np.int64, len(lines))
+    newline = np.cumsum(length + 1) - 1
+    start = newline - length
+    wordy = ch.wordy().take(kind)
     begins = kind != ch.SPACE
     begins[1:] &= ~(wordy[1:] & wordy[:-1])
     begins[start] = True
     begin = np.flatnonzero(begins)
-    of_word = line_of[begin]
-    place = np.arange(len(points)) - begin[np.cumsum(begins) - 1]
-    hashes = np.add.reduceat(ch.folded()[points] * _powers()[np.minimum(place, HEAD)], begin)
-    at = np.searchsorted(of_word, np.arange(len(start)))
+    hashes = _hashes(folded, begin)
+    at = np.searchsorted(begin, start)
     words = np.diff(at, append=len(begin))
-    before = np.concatenate((np.array([EDGE]), hashes[:-1]))
+    before = np.empty_like(hashes)
+    before[1:] = hashes[:-1]
     before[at] = EDGE
     rank = np.arange(len(begin)) - np.repeat(at, words)
-    key = np.add.reduceat((hashes * MULTIPLY ^ (hashes >> np.uint64(29))) * _powers()[rank], at)
-    counts = np.bincount(line_of * ch.KINDS + kind, minlength=len(start) * ch.KINDS).reshape(-1, ch.KINDS)
+    mixed = hashes * MULTIPLY
+    key = np.add.reduceat((mixed ^ (hashes >> np.uint64(29))) * _powers().take(rank), at)
+    row = np.repeat(np.arange(0, len(lines) * ch.KINDS, ch.KINDS), length + 1)
+    row += kind
+    counts = np.bincount(row, minlength=len(lines) * ch.KINDS).reshape(-1, ch.KINDS)
     counts[:, ch.SPACE] -= 1
-    first = kind[begin]
-    upper = np.add.reduceat((first == ch.UPPER).astype(np.int64), at)
-    digit = np.add.reduceat((first == ch.DIGIT).astype(np.int64), at)
-    glued = _between(line_of, (kind[:-1] == ch.LOWER) & (kind[1:] == ch.UPPER), len(start))
-    joined = (kind[:-2] == ch.DIGIT) & (kind[2:] == ch.DIGIT) & (kind[1:-1] >= ch.STOP)
-    figures = _between(line_of, joined, len(start))
-    last = kind[newline - 1]
-    columns = [
-        counts[:, RATIO_KINDS] * 64 // np.maximum(length, 1)[:, None],
-        log(counts[:, COUNT_KINDS]),
-        log(length)[:, None],
-        log(words)[:, None],
-        np.minimum(length * 4 // words, 255)[:, None],
-        (upper * 64 // words)[:, None],
-        (digit * 64 // words)[:, None],
-        log(glued)[:, None],
-        log(figures)[:, None],
-        _one_hot(kind[start]),
-        _one_hot(last),
-    ]
     return Lines(
-        shape=np.concatenate(columns, axis=1).astype(np.uint8),
+        shape=_shape(kind, begin, start, length, words, at, counts),
         kinds=counts,
         words=words,
-        word=_bucket(hashes, BUCKET_BITS),
+        word=_top(mixed, BUCKET_BITS),
         pair=_bucket(before * PAIR + hashes, BUCKET_BITS),
-        recur=_bucket(hashes, RECUR_BITS),
+        recur=_top(mixed, RECUR_BITS),
         at=at,
         closing=_bucket(hashes[np.append(at[1:], len(begin)) - 1] * PAIR + EDGE, BUCKET_BITS),
         whole=_bucket(key, BUCKET_BITS),
@@ -152,24 +147,52 @@ def read(lines: Sequence[str]) -> Lines:
     )
 
 
-def _between(line_of: Ints, hits: NDArray[np.bool_], count: int) -> Ints:
-    """How many hits each line has."""
-    return np.bincount(line_of[: len(hits)][hits], minlength=count)
+def _hashes(folded: NDArray[np.uint64], begin: Ints) -> Words:
+    """A number for each word: the sum of its folded code points, each times a multiplier for its place."""
+    size = np.diff(begin, append=len(folded))
+    place = np.arange(len(folded)) - np.repeat(begin, size)
+    if int(size.max()) > HEAD:
+        np.minimum(place, HEAD, out=place)
+    return np.add.reduceat(folded * _powers().take(place), begin)
 
 
-def _one_hot(kind: Bytes) -> Bytes:
-    hits: Bytes = (kind[:, None] == np.arange(ch.KINDS, dtype=np.uint8)).astype(np.uint8) * np.uint8(64)
-    return hits
+def _shape(kind: Bytes, begin: Ints, start: Ints, length: Ints, words: Ints, at: Ints, counts: Ints) -> Bytes:
+    """The signals of each line by itself, in the order of `SHAPE_NAMES`; a column is contiguous in memory."""
+    columns = np.zeros((len(SHAPE_NAMES), len(start)), np.uint8)
+    of_kind = np.ascontiguousarray(counts.T)
+    ratios, tallies = len(RATIO_KINDS), len(RATIO_KINDS) + len(COUNT_KINDS)
+    columns[:ratios] = of_kind[_RATIO] * 64 // np.maximum(length, 1)
+    columns[ratios:tallies] = log(of_kind[_COUNT])
+    first = kind.take(begin)
+    glued = np.flatnonzero((kind[:-1] == ch.LOWER) & (kind[1:] == ch.UPPER))
+    digit = kind == ch.DIGIT
+    joined = np.flatnonzero(digit[:-2] & digit[2:] & (kind[1:-1] >= ch.STOP))
+    columns[tallies] = log(length)
+    columns[tallies + 1] = log(words)
+    columns[tallies + 2] = np.minimum(length * 4 // words, 255)
+    columns[tallies + 3] = np.add.reduceat(first == ch.UPPER, at, dtype=np.int64) * 64 // words
+    columns[tallies + 4] = np.add.reduceat(first == ch.DIGIT, at, dtype=np.int64) * 64 // words
+    columns[tallies + 5] = log(_by_line(glued, start))
+    columns[tallies + 6] = log(_by_line(joined, start))
+    every = np.arange(len(start))
+    columns[tallies + 7 + kind.take(start), every] = 64
+    columns[tallies + 7 + ch.KINDS + kind.take(start + length - 1), every] = 64
+    return columns.T
+
+
+def _by_line(hits: Ints, start: Ints) -> Ints:
+    """How many of the places `hits` each line has."""
+    return np.bincount(np.searchsorted(start, hits, side="right") - 1, minlength=len(start))
 
 
 def take(lines: Lines, keep: NDArray[np.bool_]) -> Lines:
     """The measured lines for which `keep` holds."""
     words = lines.words[keep]
     of_words = np.repeat(keep, lines.words)
-    rows = {name: getattr(lines, name)[keep] for name in ("shape", "kinds", "closing", "whole", "key")}
+    rows = {name: getattr(lines, name)[keep] for name in ("kinds", "closing", "whole", "key")}
     columns = {name: getattr(lines, name)[of_words] for name in ("word", "pair", "recur")}
     at = np.cumsum(words) - words
-    return replace(lines, words=words, at=at, **rows, **columns)
+    return replace(lines, shape=lines.shape.T.compress(keep, axis=1).T, words=words, at=at, **rows, **columns)
 
 
 def places(lines: Lines) -> Bytes:
@@ -182,40 +205,42 @@ def places(lines: Lines) -> Bytes:
     prose = (words >= PROSE_WORDS) & (lines.kinds[:, ch.STOP] + lines.kinds[:, ch.COMMA] > 0)
     since, until = _distances(prose)
     body = prose & (words >= 2 * PROSE_WORDS)
-    kinds = lines.kinds.sum(axis=0)
-    chars = max(1, int(kinds.sum()))
-    _, inverse, repeats = np.unique(lines.key, return_inverse=True, return_counts=True)
-    first = np.full(len(repeats), count)
-    np.minimum.at(first, inverse, index)
+    kinds = lines.kinds.sum(axis=0).tolist()
+    chars = max(1, sum(kinds))
+    _, leading, inverse, repeats = np.unique(lines.key, return_index=True, return_inverse=True, return_counts=True)
     per_document = [
-        log(np.array([count]))[0],
-        log(np.array([total // 8]))[0],
+        _log(count),
+        _log(total // 8),
         int(words[prose].sum()) * 64 // total,
-        int((words < 5).sum()) * 64 // count,
-        log(np.array([total * 4 // count]))[0],
-        int(kinds[ch.UPPER]) * 64 * 4 // chars,
-        int(kinds[ch.DIGIT]) * 64 * 4 // chars,
-        int(kinds[ch.HAN] + kinds[ch.KANA] + kinds[ch.HANGUL]) * 64 // chars,
-        int(kinds[ch.LETTER]) * 64 // chars,
-        int(kinds[ch.STOP]) * 64 * 8 // chars,
+        int((words < SHORT_WORDS).sum()) * 64 // count,
+        _log(total * 4 // count),
+        kinds[ch.UPPER] * 64 * 4 // chars,
+        kinds[ch.DIGIT] * 64 * 4 // chars,
+        (kinds[ch.HAN] + kinds[ch.KANA] + kinds[ch.HANGUL]) * 64 // chars,
+        kinds[ch.LETTER] * 64 // chars,
+        kinds[ch.STOP] * 64 * 8 // chars,
     ]
     by_line: list[NDArray[Any]] = [
         log(index),
         log(count - 1 - index),
         index * 64 // count,
         before * 64 // total,
-        log(repeats[inverse] * 4 - 4),
-        (first[inverse] < index) * 64,
+        log(repeats * 4 - 4)[inverse],
+        (leading[inverse] < index) * 64,
         _recurring(lines),
         log(since),
         log(until),
         _inside(body) * 64,
     ]
-    columns = np.empty((count, len(by_line) + len(per_document)), np.uint8)
+    columns = np.empty((len(by_line) + len(per_document), count), np.uint8)
     for column, values in enumerate(by_line):
-        columns[:, column] = values
-    columns[:, len(by_line) :] = np.minimum(np.array(per_document), 255)
-    return columns
+        columns[column] = values
+    columns[len(by_line) :] = np.minimum(np.array(per_document), 255)[:, None]
+    return columns.T
+
+
+def _log(value: int) -> int:
+    return int(_logs()[min(value, LOG_CAP)])
 
 
 def _distances(marked: NDArray[np.bool_]) -> tuple[Ints, Ints]:
@@ -235,6 +260,10 @@ def _inside(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _recurring(lines: Lines) -> Ints:
     """The share of a line's words that stand elsewhere in the document too, in 64ths."""
-    in_document = np.bincount(lines.recur, minlength=1 << RECUR_BITS)
-    elsewhere = (in_document[lines.recur] > 1).astype(np.int64)
-    return np.add.reduceat(elsewhere, lines.at) * 64 // lines.words
+    index = np.arange(len(lines.recur))
+    latest = np.empty(1 << RECUR_BITS, np.int64)
+    latest[lines.recur] = index
+    last = latest.take(lines.recur)
+    again = last != index
+    again[last[again]] = True
+    return np.add.reduceat(again, lines.at, dtype=np.int64) * 64 // lines.words
