@@ -16,6 +16,7 @@ LEVELS = {
     "decode": 2,
     "decoding": 2,
     "rule": 2,
+    "sieve": 3,
     "overrides": 1,
     "profile": 1,
     "options": 2,

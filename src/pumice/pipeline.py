@@ -15,7 +15,7 @@ from typing import Unpack
 
 from pumice import form, furniture, repairs
 from pumice.decode import encode
-from pumice.edits import EditError, Layer, Passage, Trail, apply, invert, undo
+from pumice.edits import EditError, Edits, Layer, Passage, Trail, apply, invert, undo
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import CODES, Finding, Severity
 from pumice.fingerprint import fingerprint, pipeline_json
@@ -27,6 +27,7 @@ from pumice.markup.strip import page_step
 from pumice.options import DEFAULT, Choices, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
 from pumice.rule import Step
+from pumice.sieve import concerned
 
 # A second pass is usually empty. A removal can uncover another (a menu whose end was glued to a promo), so a few are
 # allowed; a text that still changes after this many is not understood, and is left alone with a finding.
@@ -35,6 +36,7 @@ MAX_PASSES = 6
 DECIDED_BY_MARKUP = frozenset(["furniture.lines"])
 # A record names this many findings of a document at most; hostile text can raise one on every line.
 MAX_FINDINGS = 1000
+NOTHING: tuple[Edits, tuple[Finding, ...]] = (), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ def run(text: str, todo: Sequence[Step]) -> tuple[str, Trail, tuple[Finding, ...
     A text that never comes to rest is returned as it was, with the finding `pipeline.unstable`.
     """
     now, layers, passages, found = text, list[Layer](), list[Passage](), dict[tuple[str, int | None], Finding]()
-    quiet = 0
-    for step in (step for _ in range(MAX_PASSES) for step in todo):
-        edits, findings = step.run(now)
+    quiet, asked = 0, concerned(text, todo)
+    for place, step in (numbered for _ in range(MAX_PASSES) for numbered in enumerate(todo)):
+        edits, findings = step.run(now) if place in asked else NOTHING
         for finding in islice(findings, MAX_FINDINGS):
             moved = _to_first(finding, passages)
             found.setdefault((moved.code, moved.start), moved)
@@ -106,6 +108,7 @@ def run(text: str, todo: Sequence[Step]) -> tuple[str, Trail, tuple[Finding, ...
             layers.append(Layer(step.name, edits))
             passages.append(Passage(invert(edits)))
             now = apply(now, edits)
+            asked = concerned(now, todo)
         elif quiet == len(todo):
             return now, tuple(layers), tuple(islice(found.values(), MAX_FINDINGS))
     last = layers[-1].step if layers else "nothing"

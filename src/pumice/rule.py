@@ -6,7 +6,7 @@ stay. Tests and the rule catalogue are generated from the examples; a rule witho
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -46,11 +46,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One pass over a text in the name of one or more rules. `propose` is pure: the same text, the same proposals."""
+    """One pass over a text in the name of one or more rules. `propose` is pure: the same text, the same proposals.
+
+    `concerns` is an expression (of RE2, which knows no looking around) found in every text that the step proposes
+    anything for: others are spared it (`sieve`). The empty one is found in all.
+    """
 
     name: str
     propose: Propose
     rules: tuple[Rule, ...]
+    concerns: str = ""
 
     def run(self, text: str) -> tuple[Edits, tuple[Finding, ...]]:
         """The step's edits, sorted, and its findings; offsets of both count in `text`."""
@@ -70,7 +75,7 @@ class Step:
         left = tuple(rule for rule in self.rules if rule.code not in codes)
         if left == self.rules:
             return self
-        return Step(self.name, partial(_allowed, self.propose, codes), left) if left else None
+        return replace(self, propose=partial(_allowed, self.propose, codes), rules=left) if left else None
 
     def change(self, text: str) -> str:
         """`text` as the step leaves it, for examples and tests."""
@@ -85,11 +90,11 @@ def _allowed(propose: Propose, codes: Container[str], text: str) -> Iterator[Pro
 
 
 def rule(
-    code: str, *, summary: str, source: str, changes: tuple[Example, ...], keeps: tuple[str, ...]
+    code: str, *, summary: str, source: str, changes: tuple[Example, ...], keeps: tuple[str, ...], concerns: str = ""
 ) -> Callable[[Propose], Step]:
-    """Make a step of a function that proposes edits in the name of a single rule."""
+    """Make a step of a function that proposes edits in the name of a single rule; `concerns` as of `Step`."""
 
     def make(propose: Propose) -> Step:
-        return Step(code, propose, (Rule(code, summary, source, changes, keeps),))
+        return Step(code, propose, (Rule(code, summary, source, changes, keeps),), concerns)
 
     return make

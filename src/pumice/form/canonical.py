@@ -56,4 +56,4 @@ def _clusters(text: str) -> Iterator[Proposal]:
             yield Edit(found.start(), before, after, NFC.code)
 
 
-CANONICAL = Step("form.nfc", _canonical, (NFC,))
+CANONICAL = Step("form.nfc", _canonical, (NFC,), charsets.NOT_INERT)

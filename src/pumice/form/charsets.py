@@ -13,7 +13,7 @@ from pumice.form import canonical_ranges
 def _inside(ranges: str) -> str:
     """The inside of a regular expression's character class for "300-36F 483 …"."""
     ends = (item.split("-") for item in ranges.split())
-    return "".join("-".join(f"\\U{int(end, 16):08x}" for end in item) for item in ends)
+    return "".join("-".join(chr(int(end, 16)) for end in item) for item in ends)
 
 
 def _one_of(ranges: str) -> re.Pattern[str]:
@@ -48,10 +48,14 @@ EMOJI_END = _one_of(_EMOJI + " FE0F 20E3 E0020-E007F")
 """What a part of an emoji sequence may end with."""
 
 
+NOT_INERT = f"[{_inside(canonical_ranges.NOT_INERT)}]"
+"""One character that NFC may touch, as an expression."""
+
+
 @cache
 def not_inert() -> re.Pattern[str]:
     """One character that NFC may touch."""
-    return re.compile(f"[{_inside(canonical_ranges.NOT_INERT)}]")
+    return re.compile(NOT_INERT)
 
 
 @cache

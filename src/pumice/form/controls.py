@@ -47,4 +47,6 @@ def _each(text: str) -> Iterator[Edit]:
         yield Edit(found.start(), found[0], "", reason.code)
 
 
-CONTROL_CHARACTERS = Step("form.controls", _controls, (ESCAPES, OVERSTRIKE, CONTROLS))
+CONTROL_CHARACTERS = Step(
+    "form.controls", _controls, (ESCAPES, OVERSTRIKE, CONTROLS), r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}]"
+)

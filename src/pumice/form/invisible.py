@@ -200,4 +200,4 @@ def _invisible(text: str) -> Iterable[Proposal]:
         yield from _findings(text)
 
 
-INVISIBLE = Step("form.invisible", _invisible, (BOM, ZERO_WIDTH, SOFT_HYPHEN, JOINERS, DIRECTION))
+INVISIBLE = Step("form.invisible", _invisible, (BOM, ZERO_WIDTH, SOFT_HYPHEN, JOINERS, DIRECTION), _RUN.pattern)

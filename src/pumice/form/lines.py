@@ -13,6 +13,7 @@ _END = re.compile("\r?\r\n|[\r\v\f\x85\N{LINE SEPARATOR}]|\N{PARAGRAPH SEPARATOR
 
 @rule(
     "form.line-ends",
+    concerns=r"[\r\v\f\x{85}\x{2028}\x{2029}]",
     summary="every line end is a line feed; a paragraph separator is a blank line",
     source="Unicode Standard 5.8, newline guidelines",
     changes=(
@@ -68,4 +69,4 @@ def _blank_lines(text: str) -> Iterator[Edit]:
         yield Edit(end + 1, text[end + 1 :], "", FINAL_RULE.code)
 
 
-BLANK_LINES = Step("form.blank-lines", _blank_lines, (BLANK_RULE, FINAL_RULE))
+BLANK_LINES = Step("form.blank-lines", _blank_lines, (BLANK_RULE, FINAL_RULE), r"^\n|\n\n\n|\n\n$|[^\n]$")

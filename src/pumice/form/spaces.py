@@ -54,6 +54,7 @@ ENDS = Rule(
 
 _SPACES = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _CONCERNED = re.compile(f"[{_SPACES}]{{2,}}|(?:^|(?<=\\n))[{_SPACES}]|[{_SPACES}](?=\\n|\\Z)|[\u00a0\u2007\u202f]")
+_CONCERNS = f"[{_SPACES}]{{2}}|^[{_SPACES}]|\n[{_SPACES}]|[{_SPACES}](?:\n|$)|[\u00a0\u2007\u202f]"
 _UNUSUAL = re.compile(f"[{_SPACES[2:]}]")
 _FRENCH = frozenset(";:!?»›")
 _OPENING = frozenset("«‹")
@@ -123,4 +124,4 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-SPACES = Step("form.spaces", _spaces, (NO_BREAK, DOUBLED, ENDS))
+SPACES = Step("form.spaces", _spaces, (NO_BREAK, DOUBLED, ENDS), _CONCERNS)

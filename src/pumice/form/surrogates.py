@@ -29,6 +29,8 @@ UNDECODABLE = Rule(
     keeps=("café", "\N{REPLACEMENT CHARACTER}"),
 )
 
+# The search for what concerns a step reads no surrogates, and a text with them is shown to every step.
+NEVER_READ = r"[^\x00-\x{10ffff}]"
 _ANY = re.compile("[\ud800-\udfff]")
 _SURROGATES = re.compile(
     "(?P<cesu>\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf])"
@@ -56,4 +58,4 @@ def _joined(halves: str) -> str:
     return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-SURROGATES = Step("form.surrogates", _surrogates, (PAIR, UNDECODABLE))
+SURROGATES = Step("form.surrogates", _surrogates, (PAIR, UNDECODABLE), NEVER_READ)

@@ -120,5 +120,6 @@ RULE = Rule(
     changes=(*_EXAMPLES, ("\x93Once more\x94, it said.", "“Once more”, it said.")),
     keeps=_KEEPS,
 )
-WHOLE = Step("repair.ftfy-line", lambda text: _proposals(text, WHOLE_RULE, _whole), (WHOLE_RULE,))
-STEP = Step("repair.ftfy", lambda text: _proposals(text, RULE, _anything), (RULE,))
+_CONCERNS = f"{LONE.pattern}|{PAIR.pattern}"
+WHOLE = Step("repair.ftfy-line", lambda text: _proposals(text, WHOLE_RULE, _whole), (WHOLE_RULE,), _CONCERNS)
+STEP = Step("repair.ftfy", lambda text: _proposals(text, RULE, _anything), (RULE,), _CONCERNS)

@@ -16,7 +16,7 @@ from pumice.edits import Edit, evidence
 from pumice.repairs.leadbyte_path import Choice, cheapest
 from pumice.repairs.leadbyte_readings import readings, runs
 from pumice.repairs.leadbyte_rules import ARROWS, CONTRACTION, POSSESSIVE, QUOTE_RULES, RULES
-from pumice.repairs.leadbyte_seeds import seeds
+from pumice.repairs.leadbyte_seeds import CONCERNS, seeds
 from pumice.repairs.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed
 from pumice.rule import Step
 
@@ -205,4 +205,4 @@ def _arrows(text: str, start: int, end: int, proven: bool) -> Iterator[Edit]:
             yield Edit(found.start(), "¨", "→", ARROWS.code, evidence(proven=int(proven)))
 
 
-LEADBYTE: Final = Step("repair.leadbyte", lead_byte, RULES)
+LEADBYTE: Final = Step("repair.leadbyte", lead_byte, RULES, f"¨|{CONCERNS}")

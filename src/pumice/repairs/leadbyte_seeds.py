@@ -9,53 +9,60 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from pumice.repairs.leadbyte_common import COMMON, ODD_F, ODD_G, SOUND_G
 from pumice.repairs.leadbyte_owners import FILE_SYSTEMS
 from pumice.repairs.leadbyte_readings import sound_end
 from pumice.repairs.leadbyte_words import OPEN_COST, PLAIN_SHAPE, Run, apostrophe, listed, sound_cost, word_cost
 
-# Runs that end in a mark, or in an apostrophe and what may follow it; the ends of of, if and -ing are too common.
+# Runs that end in a mark, or in an apostrophe and what may follow it; the commonest words are passed over at once.
 H_END: Final = re.compile(r"h(?![A-Za-z0-9_])")
-F_END: Final = re.compile(r"f(?:t|s|re|ve|ll|d|m)?(?![A-Za-z0-9_])(?<!of)(?<!if)")
-G_END: Final = re.compile(r"g(?![A-Za-z0-9_])(?<!ing)")
+F_END: Final = re.compile(
+    r"f(?:s|re|ve|ll|d|m|(?<=nf)t)?(?![A-Za-z0-9_])(?<!of)(?<!if)"
+    r"(?<!\boff)(?<!\bhalf)(?<!\bself)(?<!\bitself)(?<!\bhimself)(?<!\bmyself)(?<!\byourself)(?<!\bstuff)"
+)
+G_RUN: Final = re.compile(r"g(?<![A-Za-z]g)(?!(?:[eo]t|oo?d?|iven?|reat|roup|eneral|enerally)\b)[A-Za-z]*")
+GOES_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+NO_OPENER: Final = frozenset("0123456789_/.@-")  # before a g that opens nothing
+NO_QUOTED: Final = frozenset(("", *" \n,;:+="))  # after a g that would be nothing but the mark
 LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 LONGEST: Final = 40
-OPENER: Final = re.compile(r"g(?<![A-Za-z0-9_/.@-]g)(?:[A-Za-z]+|(?=[^ \n,;:+=A-Za-z]))")
 REACH: Final = 600  # code points before a closing mark in which its opening mark is looked for
-
-# The commonest English words in -h, so that a text with no others need not ask the word list.
-_COMMON: Final = (
-    "abolish accomplish ah although approach attach bandwidth bash batch bath beach bench beneath birth both branch "
-    "breach breath british brush bunch cash catch church cloth coach crash crunch danish dash death demolish depth "
-    "detach diminish distinguish dutch each earth elizabeth english enough epoch establish faith fetch fifth finish "
-    "finnish fish flash flush foolish forth fourth french fresh furnish graph growth hash health high inch irish "
-    "jewish joseph kenneth laugh launch length lunch march match math monarch month mouth much ninth north oh "
-    "paragraph patch path photograph pitch polish publish punch punish push reach research rough rush sarah scottish "
-    "search selfish sigh sixth sketch smash smith smooth south spanish speech strength stretch such swedish switch "
-    "teach teeth tenth thorough though through tooth touch tough trash truth turkish underneath vanish watch weigh "
-    "which width wish witch with worth yeah youth"
-)
-COMMON: Final = frozenset(_COMMON.split())
+CONCERNS: Final = f"{ODD_G}|{ODD_F}"  # found in every text with a seed
 
 
 def seeds(text: str) -> Iterator[int]:
     """Where words stand that a mark would explain, in no order."""
-    for found in H_END.finditer(text):
-        word = _run_before(text, found.end())
-        if word in COMMON or not _odd_before_h(word, text, found.end()):
+    openers: list[int] = []
+    for found in G_RUN.finditer(text):
+        word, end = found[0], found.end()
+        if word in SOUND_G:
             continue
-        if word[0] == "g" and listed(word[1:-1]):
-            yield found.start()
-            continue
-        openers = OPENER.finditer(text, max(0, found.start() - REACH), found.end())
-        if any(_opens(opener[0]) for opener in openers):
-            yield found.start()
+        if _is_opener(word, text, found.start()):
+            openers.append(found.start())
+        if text[end : end + 1] not in GOES_ON and (_odd_between(word) or _odd_around(word)):
+            yield end - 1
+    yield from _closers(text, openers)
     for found in F_END.finditer(text):
         if _odd_with_f(_run_before(text, found.end())):
             yield found.start()
-    for found in G_END.finditer(text):
-        word = _run_before(text, found.end())
-        if word[0] == "g" and _odd_between(word):
-            yield found.start()
+
+
+def _is_opener(word: str, text: str, at: int) -> bool:
+    """Whether the run of letters in g- at `at` may be an opening mark and a word, or the mark alone before a sign."""
+    if at and text[at - 1] in NO_OPENER:
+        return False
+    return _opens(word) and (len(word) > 1 or text[at + 1 : at + 2] not in NO_QUOTED)
+
+
+def _closers(text: str, openers: list[int]) -> Iterator[int]:
+    """Where odd words in -h end that are not too far behind an opening mark."""
+    done = 0
+    for opener in openers:
+        for found in H_END.finditer(text, max(done, opener), opener + REACH + 2):
+            word = _run_before(text, found.end())
+            if found.start() <= opener + REACH and word not in COMMON and _odd_before_h(word, text, found.end()):
+                yield found.start()
+        done = max(done, opener + REACH + 1)
 
 
 def _run_before(text: str, end: int) -> str:
@@ -106,4 +113,8 @@ def _odd_with_f(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _odd_between(word: str) -> bool:
-    return not listed(word) and bool(listed(word[1:-1]))
+    return word[-1] == "g" and not word.endswith("ing") and not listed(word) and bool(listed(word[1:-1]))
+
+
+def _odd_around(word: str) -> bool:
+    return word[-1] == "h" and bool(listed(word[1:-1])) and _odd_run(word)

@@ -28,6 +28,7 @@ PARTNER = {"closed": "double", "ended": "single"}
 
 @rule(
     "repair.low-bytes",
+    concerns=r"[\x13\x14\x18\x19\x1c\x1d]",
     summary="A control character where only a typographic mark can stand was that mark, cut to its low byte.",
     source="Unicode General Punctuation: U+2013, U+2014, U+2018, U+2019, U+201C, U+201D less their high byte",
     changes=(

@@ -16,6 +16,7 @@ SHOWN: Final = 20  # places reported one by one
 
 @rule(
     "repair.utf-16-bytes",
+    concerns=r"\x00",
     summary="NULs before or after every character, left of UTF-16 read as a single-byte charset, are taken out.",
     source="UTF-16 writes ASCII as one byte and a zero byte",
     changes=(("a T\0e\0x\0t\0 \0o\0f\0 \0i\0t\0", "a Text of it"),),
@@ -48,4 +49,4 @@ def unrecoverable(text: str) -> Iterator[Finding]:
         )
 
 
-UNRECOVERABLE: Final = Step("repair.unrecoverable", unrecoverable, ())
+UNRECOVERABLE: Final = Step("repair.unrecoverable", unrecoverable, (), "锟斤拷|烫{3}|屯{3}|\ufffd")

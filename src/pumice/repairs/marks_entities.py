@@ -45,6 +45,7 @@ def spellings(text: str) -> Iterator[Spelling]:
 
 @rule(
     "repair.entities",
+    concerns=r"&#?[0-9A-Za-z]{2,25};",
     summary="Character references that were never decoded, or encoded twice, become their characters.",
     source="HTML 13.5, named character references; numbers 128–159 as windows-1252 (HTML 13.2.5.80)",
     changes=(

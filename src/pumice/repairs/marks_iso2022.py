@@ -30,6 +30,7 @@ def _is_japanese(meant: str, spelled: str) -> bool:
 
 @rule(
     "repair.iso-2022-jp",
+    concerns=r"\$[B@]",
     summary="Pairs between $B and (B, left of ISO-2022-JP without its escape characters, become what they stand for.",
     source="RFC 1468",
     changes=(

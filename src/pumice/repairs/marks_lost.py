@@ -17,6 +17,8 @@ from pumice.rule import rule
 
 LEFT: Final = re.compile(r"(?<![A-Za-z0-9_@/.=&#%?\-\u00aa-\u1fff\u2c00-\ud7ff\uf900-\uffdc])[A-Za-z]{1,9}\Z")
 RIGHT: Final = r"(?=(t|s|re|ve|ll|d|m|T|S|RE|VE|LL|D|M)(?![A-Za-z0-9_=&/@(\[\u00c0-\u1fff]))"
+# What follows such a sign, for the quick search: its next character is not one that a word goes on with.
+SUFFIX: Final = r"(?:t|s|re|ve|ll|d|m|T|S|RE|VE|LL|D|M)(?:[^A-Za-z0-9_=&/@(\[]|$)"
 # Signs that write the apostrophe, well or badly, and so are no damage: ’ ' ʼ ′ ´ ` ‘ ʹ ʻ ˈ ‛ " “ ” and the soft hyphen.
 _WRITTEN: Final = "’'ʼ′´`‘ʹʻˈ‛\"“”\u00ad"
 QUESTION: Final = re.compile(rf"\?{{1,3}}{RIGHT}")
@@ -92,6 +94,7 @@ def _repaired(text: str, pattern: re.Pattern[str], code: str, *, owners: bool) -
 
 @rule(
     "repair.question-mark-apostrophe",
+    concerns=r"[A-Za-z]\?{1,3}" + SUFFIX,
     summary="? or ??? inside an English contraction was an apostrophe that its charset did not have.",
     source="What encoders put for a character outside their charset; ??? is one for each byte of UTF-8",
     changes=(
@@ -112,6 +115,7 @@ def question_marks(text: str) -> Iterator[Edit]:
 
 @rule(
     "repair.replacement-apostrophe",
+    concerns=r"[A-Za-z](?:\x{FFFD}|&#(?:65533|x[fF]{3}[dD]);)",
     summary="U+FFFD inside an English contraction, and before an owner's s beside one, was an apostrophe.",
     source="Unicode 3.9, U+FFFD substitution",
     changes=(
@@ -147,6 +151,7 @@ def _fits(mark: str, left: str, right: str) -> bool:
 
 @rule(
     "repair.foreign-apostrophe",
+    concerns=r"[A-Za-z][^\x00-\x7f]" + SUFFIX,
     summary="A foreign letter or sign inside an English contraction was an apostrophe, read in the wrong charset.",
     source="0x92 of windows-1252 and 0xD5 of Mac OS Roman as other charsets show them; superscripts from old Mac mail",
     changes=(
@@ -187,6 +192,7 @@ def _is_word(text: str, at: int, sign: str) -> bool:
 
 @rule(
     "repair.lossy-cp949",
+    concerns=r"[A-Za-z]\?[가-힣]",
     summary="? and a Hangul syllable inside an English contraction were an apostrophe and the letter after it.",
     source="UTF-8 E2 80 99 read as cp949: the first two bytes became ?, the third took the next letter with it",
     changes=(("I don?셳 think we?셱e late.", "I don’t think we’re late."),),

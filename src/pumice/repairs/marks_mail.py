@@ -47,6 +47,7 @@ def _japanese_spellings(text: str) -> Iterator[Spelling]:
 
 @rule(
     "repair.quoted-printable",
+    concerns=r"=[89A-F][0-9A-F]|=1B\$B",
     summary="=92, =E2=80=99 and soft line breaks, left of a mail's quoted-printable, become what they stand for.",
     source="RFC 2045, 6.7; single bytes above 127 as windows-1252",
     changes=(
@@ -84,6 +85,7 @@ def _shifted(base64: str) -> str | None:
 
 @rule(
     "repair.utf-7",
+    concerns=r"\+[AI][A-Za-z0-9+/]{2}",  # base64 of U+0000–U+03FF, U+2000–U+23FF
     summary="+IBk- and its like, left of a mail in UTF-7, become the characters they stand for.",
     source="RFC 2152",
     changes=(

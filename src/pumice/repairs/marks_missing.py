@@ -63,6 +63,7 @@ def _beside(text: str, start: int, end: int, filled: str) -> bool:
 
 @rule(
     "repair.lost-letter",
+    concerns=r"\x{FFFD}",
     summary="U+FFFD inside a word becomes the one letter that makes a word of the text's language.",
     source="Unicode 3.9, U+FFFD substitution; word lists of wordfreq",
     changes=(("Die Universit\ufffdt M\ufffdnchen ist gro\ufffd.", "Die Universität München ist groß."),),
@@ -97,6 +98,7 @@ def _ligature(text: str, at: int) -> tuple[int, str]:
 
 @rule(
     "repair.lost-ligature",
+    concerns=r"[a-z ]\?[a-z]{2}",
     summary="? for a ligature of f becomes its letters, where several English words need one.",
     source="U+FB00–FB04 written in a charset without them",
     changes=(("a signi?cant and e?cient way to ?nd it", "a significant and efficient way to find it"),),
@@ -116,6 +118,7 @@ def lost_ligatures(text: str) -> Iterator[Edit]:
 
 @rule(
     "repair.folded-utf-8",
+    concerns=r"A[\x{A0}-\x{BF}]",
     summary="A and a sign, left of UTF-8 read as Latin-1 whose Ã was folded to A, become the letter they were.",
     source="RFC 3629: 0xC3 and one byte write the letters U+00C0–U+00FF",
     changes=(("au cafA© avec la crA¨me", "au café avec la crème"),),

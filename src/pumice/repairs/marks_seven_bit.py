@@ -134,6 +134,7 @@ def _words(text: str, start: int, end: int, place: int) -> Iterator[tuple[int, s
 
 @rule(
     "repair.seven-bit",
+    concerns=r"[a-z][|{}][a-z]+(?:[.,;:!?)\"']|[^!-~])",
     summary="Signs inside words that were letters of an 8-bit or national 7-bit charset become those letters.",
     source="ISO/IEC 646 national variants; ISO 8859-1 with its 8th bit stripped",
     changes=(

@@ -188,6 +188,7 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]
 
 @rule(
     "repair.utf-8-stripped",
+    concerns="[ÃÂâ]",
     summary="UTF-8 read as Latin-1, its control characters stripped, is put back by words and by places.",
     source="RFC 3629; bytes 128–159 are controls in ISO 8859-1 and were removed",
     changes=(

@@ -57,6 +57,7 @@ def _best(text: str, at: int) -> tuple[int, int, int, str]:
 
 @rule(
     "repair.tex-accents",
+    concerns="[¨´˝ˇ˚¸˘¯˜ˆ˙˛]",
     summary="An accent that stands before or after its letter, as TeX typeset it, joins it where that makes a word.",
     source="Spacing accents of the OT1 encoding of TeX fonts, as PDF extractors read them",
     changes=(

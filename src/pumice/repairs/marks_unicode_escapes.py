@@ -26,6 +26,7 @@ def _found(pattern: re.Pattern[str], text: str, *, plain: bool) -> list[Spelling
 
 @rule(
     "repair.percent-u",
+    concerns=r"%u[0-9A-Fa-f]{4}",
     summary="%u and four digits, as a browser's escape() writes characters, become the character.",
     source="ECMA-262 B.2.1.1",
     changes=(
@@ -42,6 +43,7 @@ def percent_u(text: str) -> Iterator[Edit]:
 
 @rule(
     "repair.unicode-escapes",
+    concerns=r"\\u[0-9A-Fa-f]{4}",
     summary="\\u and four digits, as JSON and programs write characters, become the character where text is prose.",
     source="RFC 8259, 7",
     changes=(
@@ -64,6 +66,7 @@ def unicode_escapes(text: str) -> Iterator[Edit]:
 
 @rule(
     "repair.bare-unicode-escapes",
+    concerns=r"u(?:00[a-f][0-9a-f]|01[0-7][0-9a-f]|20[1-3][0-9a-f]|20ac|2122|219[0-4])",
     summary="u and four digits, left of \\u2019 when the backslash was stripped, become the character.",
     source="What stripping backslashes leaves of RFC 8259 strings",
     changes=(

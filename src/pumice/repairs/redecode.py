@@ -217,4 +217,4 @@ def propose(text: str) -> Iterator[Proposal]:
             yield from found
 
 
-STEP = Step("repair.channels", propose, RULES)
+STEP = Step("repair.channels", propose, RULES, r"[^\x00-\x7f]")
