@@ -20,7 +20,7 @@ F_END: Final = re.compile(
     r"f(?:s|re|ve|ll|d|m|(?<=nf)t)?(?![A-Za-z0-9_])(?<!of)(?<!if)"
     r"(?<!\boff)(?<!\bhalf)(?<!\bself)(?<!\bitself)(?<!\bhimself)(?<!\bmyself)(?<!\byourself)(?<!\bstuff)"
 )
-G_RUN: Final = re.compile(r"g(?<![A-Za-z]g)(?!(?:[eo]t|oo?d?|iven?|reat|roup|eneral|enerally)\b)[A-Za-z]*")
+G_RUN: Final = re.compile(r"g(?<![A-Za-z]g)(?!(?:et|ot|o|od|ood|ive|iven|reat|roup|eneral|enerally)\b)[A-Za-z]*")
 GOES_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 NO_OPENER: Final = frozenset("0123456789_/.@-")  # before a g that opens nothing
 NO_QUOTED: Final = frozenset(("", *" \n,;:+="))  # after a g that would be nothing but the mark
