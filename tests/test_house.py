@@ -36,6 +36,7 @@ LEVELS = {
     "readers": 8,
     "exports": 8,
     "store": 8,
+    "epoch": 8,
     "engines": 9,
     "run": 10,
     "verify": 10,

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from pumice import filters
-from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo, WontOverwrite
+from pumice.epoch import source_epoch
+from pumice.errors import CHANGED, INCOMPLETE, OK, NothingToDo, WontOverwrite
 from pumice.findings import CODES, Severity
 from pumice.options import Options
 from pumice.record import Counts, dump, record_object
@@ -51,7 +52,7 @@ def folder(
             jobs=jobs or os.cpu_count() or 1,
             check=check or diff_wanted,
             texts=diff_wanted,
-            epoch=_epoch(),
+            epoch=source_epoch(os.environ),
             progress=progress,
         )
     if json:
@@ -81,16 +82,6 @@ def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int
     many = f"{counted(found.files, 'file')}: {lines} of {counted(len(sites), 'site')}"
     sys.stderr.write(f"{many}\n" + "".join(f"{safe(path)}: not read; pumice clean says why\n" for path in found.unread))
     return INCOMPLETE if found.unread else OK
-
-
-def _epoch() -> int | None:
-    """The date an operator gives the bag, in seconds since 1970 (reproducible-builds.org/specs/source-date-epoch)."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given is None:
-        return None
-    if not given.isascii() or not given.isdigit():
-        raise Misuse(f"SOURCE_DATE_EPOCH is {given!r}", "It must be whole seconds since 1970, or not be set.")
-    return int(given)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ BESIDE = {
     "cli",
     "corpus.py",
     "engines",
+    "epoch.py",
     "exports",
     "report",
     "verify",
