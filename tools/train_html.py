@@ -29,11 +29,12 @@ from numpy.typing import NDArray
 
 from pumice.decode import decode
 from pumice.markup import Page, render
+from pumice.markup.columns import Ints
 from pumice.markup.model import LEAF, MOST, TABLE, scores
 from pumice.markup.parts import Part, parts
 from pumice.markup.signals import second, signals
 from pumice.markup.trees import Trees, compiled
-from pumice.markup.view import Ints, View, view
+from pumice.markup.view import View, view
 from pumice.markup.words import Words, class_words, text_words
 
 DATA = Path(__file__).parent.parent / "src" / "pumice" / "data"

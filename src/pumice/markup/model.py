@@ -7,11 +7,12 @@ from functools import cache
 import numpy as np
 
 from pumice.data import unpacked
+from pumice.markup.columns import Ints
 from pumice.markup.page import Page
 from pumice.markup.parts import Part, parts
 from pumice.markup.signals import second, signals
 from pumice.markup.trees import Trees, compiled
-from pumice.markup.view import Ints, View, view
+from pumice.markup.view import View, view
 from pumice.markup.words import Words
 
 TABLE = "page.json"

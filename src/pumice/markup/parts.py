@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pumice.markup.signals import of_page, tag_numbers, title_place
-from pumice.markup.view import Ints, View, within
+from pumice.markup.columns import Ints
+from pumice.markup.signals import of_page, tag_numbers
+from pumice.markup.view import View
 
 # A part with less of what may be main text is none (hundredths of the page's).
 LEAST = 12
@@ -40,11 +41,11 @@ def parts(seen: View, chance: Ints) -> tuple[list[Part], Ints]:
     """The candidates of a page, and a row of signals for each."""
     letters = seen.letters
     mass = letters * chance
-    sums = within(seen.parents, seen.frame, mass[:, None])[:, 0]
+    sums = seen.inside.sums(mass[:, None])[:, 0]
     total = max(int(sums[0]), 1)
     index = np.arange(len(letters))
     page = _of_page(seen, chance, total)
-    place = title_place(seen)[1]
+    place = seen.title
     blocks = _blocks(seen, sums, total)
     around = np.concatenate(([0], np.cumsum(mass)))
     found: list[Part] = []

@@ -6,22 +6,17 @@ trees were trained on.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 
+from pumice.markup.columns import Ints, around, bits, share, window
 from pumice.markup.page import Page
-from pumice.markup.view import Ints, View, around, bits, share, window, within
+from pumice.markup.view import View
 from pumice.markup.words import Words, text_words
 
-_DIGITS = re.compile(r"[0-9]")
-_COMMAS = re.compile(r"[,;，、；:：]")
-_STOPS = re.compile(r"[.!?。！？]")
-_BARS = re.compile(r"[|»·•]")
-_ENDS = {
-    character: kind
-    for kind, characters in enumerate((".。", "!?！？", ":：", "…", "\"”»’')）」", ",;，", "›→>▼+"), 1)
-    for character in characters
-}
+_COUNTED = ("0123456789", ",;，、；:：", ".!?。！？", "|»·•")
+_LAST = (".。", "!?！？", ":：", "…", "\"”»’')）」", ",;，", "›→>▼+")
 _TAGS = (
     "div p li td th tr table ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header footer nav aside form button "
     "select label fieldset figure figcaption blockquote pre address center noscript details summary textarea caption "
@@ -42,6 +37,20 @@ _ESCAPE = re.compile(r"\\[nrt\"]")
 _DESCRIPTIONS = frozenset(["description", "og:description", "twitter:description"])
 
 
+def _table(marks: tuple[str, ...], *, shift: bool) -> Ints:
+    """What each character up to U+FFFF stands for: a bit or a number for the marks it is among. The last entry, which
+    stands for all beyond, is 0."""
+    table = np.zeros(1 << 16, np.int64)
+    for number, characters in enumerate(marks):
+        for character in characters:
+            table[ord(character)] = 1 << number if shift else number + 1
+    return table
+
+
+_CHARACTERS = _table(_COUNTED, shift=True).astype(np.uint8)
+_ENDINGS = _table(_LAST, shift=False)
+
+
 def tag_numbers(page: Page) -> Ints:
     """The element of each frame as a number."""
     return np.array([TAG_NUMBERS.get(frame.tag, 0) for frame in page.frames], np.int64)
@@ -59,50 +68,51 @@ def kinds(page: Page) -> tuple[int, ...]:
 
 def _own(seen: View, words: Words) -> Ints:
     """What each line says by itself."""
-    weight = words.text.get
-    texts = [seen.page.line_text(line) for line in seen.page.lines]
-    often = Counter(texts)
-    rows = []
-    for text, tokens in zip(texts, seen.words, strict=True):
-        weights = [weight(word, 0) for word in tokens]
-        count, total = len(tokens), sum(weights)
-        rows.append(
-            (
-                count,
-                total,
-                total * 16 // (count + 2),
-                max(weights, default=0),
-                min(weights, default=0),
-                len(_DIGITS.findall(text)),
-                len(_COMMAS.findall(text)),
-                len(_STOPS.findall(text)),
-                _ENDS.get(text[-1], 0),
-                int("a" <= text[0] <= "z"),
-                min(often[text], 9),
-                min(len(_BARS.findall(text)), 9),
-            )
-        )
-    return np.array(rows, np.int64)
+    often = Counter(seen.texts)
+    digits, commas, stops, bars, ends, lower = _characters(seen)
+    return np.stack(
+        [
+            *_weighed(seen.words, words.text),
+            digits,
+            commas,
+            stops,
+            ends,
+            lower,
+            np.array([min(often[text], 9) for text in seen.texts], np.int64),
+            np.minimum(bars, 9),
+        ],
+        axis=1,
+    )
 
 
-def title_place(seen: View) -> tuple[Ints, int]:
-    """How much of each line stands in the page's title, and which line is the title's own (-1: none)."""
-    named = [
-        meta.value for meta in seen.page.head if meta.where == "title" or meta.name in ("og:title", "twitter:title")
-    ]
-    title = frozenset(word for value in named[:4] for word in text_words(value[:300]))
-    shares, best, place = [], 39, -1
-    for number, (line, words) in enumerate(zip(seen.page.lines, seen.words, strict=True)):
-        both = 0 if line.letters > 300 else len(title.intersection(words))
-        if not both:
-            shares.append(0)
-            continue
-        distinct = len(set(words))
-        shares.append(100 * both // (distinct + 1))
-        rank = 100 * both // (distinct + len(title) - both + 1) + (30 if line.level == 1 else 10 if line.level else 0)
-        if rank > best:
-            best, place = rank, number
-    return np.array(shares, np.int64), place
+def _weighed(lines: list[list[str]], weights: Mapping[str, int]) -> list[Ints]:
+    """Of each line the number of words, the sum of their weights, its mean, the greatest and the least."""
+    count = np.array([len(line) for line in lines], np.int64)
+    get = weights.get
+    each = np.array([get(word, 0) for line in lines for word in line], np.int64)
+    past = np.cumsum(count)
+    running = np.concatenate(([0], np.cumsum(each)))
+    total = running[past] - running[past - count]
+    greatest, least = np.zeros_like(count), np.zeros_like(count)
+    some = count > 0
+    if some.any():
+        starts = (past - count)[some]
+        greatest[some], least[some] = np.maximum.reduceat(each, starts), np.minimum.reduceat(each, starts)
+    return [count, total, total * 16 // (count + 2), greatest, least]
+
+
+def _characters(seen: View) -> list[Ints]:
+    """How many digits, commas, stops and bars are in each line, how it ends, and whether it begins in lower case."""
+    codes = np.frombuffer(seen.page.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kind = _CHARACTERS.take(codes, mode="clip")
+    start = np.array([line.start for line in seen.page.lines], np.int64)
+    end = np.array([line.end for line in seen.page.lines], np.int64)
+    counts = []
+    for bit in range(4):
+        places = np.nonzero(kind & (1 << bit))[0]
+        counts.append(places.searchsorted(end) - places.searchsorted(start))
+    last, first = codes[end - 1], codes[start]
+    return [*counts, _ENDINGS.take(last, mode="clip"), ((first >= 97) & (first <= 122)).astype(np.int64)]
 
 
 def _said(seen: View) -> Ints:
@@ -145,7 +155,7 @@ def signals(seen: View, words: Words) -> Ints:
 def _of_lines(seen: View, own: Ints) -> list[Ints]:
     blank, frame, letters, level, _, strong, links, images = seen.lines.T
     index = np.arange(len(letters))
-    shares, place = title_place(seen)
+    place = seen.title
     below = np.clip(index - place, -100, 100) if place >= 0 else np.full(len(index), 101)
     chain = seen.chain[frame, 3]
     return [
@@ -159,7 +169,7 @@ def _of_lines(seen: View, own: Ints) -> list[Ints]:
         *own[:, :5].T,
         share(own[:, 5], letters),
         *own[:, 6:].T,
-        shares,
+        seen.in_title,
         below,
         bits(index),
         bits(len(index) - index),
@@ -237,7 +247,7 @@ def second(seen: View, score: Ints, chance: Ints) -> Ints:
     around it, of the parts of the page it stands in, and of lines that stand alike."""
     letters = seen.letters
     mass = letters * chance
-    sums = within(seen.parents, seen.frame, np.stack([letters, mass], axis=1))
+    sums = seen.inside.sums(np.stack([letters, mass], axis=1))
     total = max(int(mass.sum()), 1)
     index = np.arange(len(letters))
     columns = [score, chance, *(around(chance, offset) for offset in (-3, -2, -1, 1, 2, 3))]

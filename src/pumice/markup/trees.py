@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pumice.markup.view import Ints
+from pumice.markup.columns import Ints
 
 MAX_LEAVES = 16
 # Rows weighed at once, to bound memory.

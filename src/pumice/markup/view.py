@@ -2,21 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from math import isqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pumice.markup.columns import Ints, share
 from pumice.markup.page import Page
-from pumice.markup.words import Words, class_words, text_words
-
-Ints = NDArray[np.int64]
+from pumice.markup.words import Words, class_words, lines_words, text_words
 
 # A line of prose has this many letters, under 30 % of them in links. It is what the parts of a page are measured by.
 PROSE = 60
 MAX_DEPTH = 40
 _NUMBERS = re.compile(r"[0-9]+")
-_POWERS = np.array(sorted({isqrt(isqrt(1 << step)) for step in range(64)}), np.int64)
 # Words of blocks in which readers speak: under an article they are comments, elsewhere they are the text.
 _COMMENT = frozenset(
     [
@@ -45,18 +41,23 @@ _TALK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`lines` are the columns of `Line` from `blank` on, `words` the words of each line. By frame: `parents`; `chain`
+    """`lines` are the columns of `Line` from `blank` on, `texts` and `words` what each line says; `in_title` how much
+    of it stands in the page's title, and `title` which line is the title's own (-1: none). By frame: `parents`; `chain`
     (weight of own words; least, greatest, sum and number of those around); `sums` of letters, linked letters, prose,
     lines and lines of prose over all within; `first` and `past` line within; `group` of frames alike and `order` in it;
-    `talk` (1: comments, 2: posts, 3: both); `zones`."""
+    `talk` (1: comments, 2: posts, 3: both); `zones`; `inside` sums columns over frames."""
 
     page: Page
     lines: Ints
-    words: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]
+    words: list[list[str]]
+    in_title: Ints
+    title: int
     prose: Ints
     link_share: Ints
     parents: Ints
     chain: Ints
+    inside: "Inside"
     sums: Ints
     first: Ints
     past: Ints
@@ -83,6 +84,34 @@ class View:
         return ups
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Lines in the order of their frames. All within a frame stands side by side there, since frames are numbered in
+    document order: from `low` to before `high`."""
+
+    order: Ints
+    low: Ints
+    high: Ints
+
+    @classmethod
+    def of(cls, frame: Ints, parents: Ints) -> "Inside":
+        """The order for lines in these frames."""
+        above = parents.tolist()
+        ends = list(range(1, len(above) + 1))
+        for number in range(len(above) - 1, 0, -1):
+            if ends[number] > ends[above[number]]:
+                ends[above[number]] = ends[number]
+        order = np.argsort(frame, kind="stable")
+        frames = frame[order]
+        return cls(order, frames.searchsorted(np.arange(len(above))), frames.searchsorted(np.array(ends)))
+
+    def sums(self, columns: Ints) -> Ints:
+        """The sums of line columns over each frame and all within it."""
+        running = np.zeros((len(columns) + 1, columns.shape[1]), np.int64)
+        np.cumsum(columns[self.order], axis=0, out=running[1:])
+        return running[self.high] - running[self.low]
+
+
 def view(page: Page, words: Words) -> View:
     """The columns of a page that has lines."""
     lines = np.array([line[2:] for line in page.lines], np.int64)
@@ -93,15 +122,23 @@ def view(page: Page, words: Words) -> View:
     columns = np.stack([letters, linked, prose, np.ones_like(letters), (prose > 0).astype(np.int64)], axis=1)
     group, order = _alike(page)
     first, past = _spans(lines[:, 1], parents)
+    texts = tuple(page.line_text(line) for line in page.lines)
+    said = lines_words(texts)
+    in_title, title = _title_place(page, said)
+    inside = Inside.of(lines[:, 1], parents)
     return View(
         page=page,
         lines=lines,
-        words=tuple(tuple(text_words(page.line_text(line))) for line in page.lines),
+        texts=texts,
+        words=said,
+        in_title=in_title,
+        title=title,
         prose=prose,
         link_share=link_share,
         parents=parents,
         chain=_chain(page, words),
-        sums=within(parents, lines[:, 1], columns),
+        inside=inside,
+        sums=inside.sums(columns),
         first=first,
         past=past,
         group=group,
@@ -109,6 +146,22 @@ def view(page: Page, words: Words) -> View:
         talk=_talk(page),
         zones=np.array([frame.zone for frame in page.frames], np.int64),
     )
+
+
+def _title_place(page: Page, said: list[list[str]]) -> tuple[Ints, int]:
+    """How much of each line stands in the page's title, and which line is the title's own (-1: none)."""
+    named = [meta.value for meta in page.head if meta.where == "title" or meta.name in ("og:title", "twitter:title")]
+    title = frozenset(word for value in named[:4] for word in text_words(value[:300]))
+    shares, best, place = np.zeros(len(said), np.int64), 39, -1
+    for number, (line, words) in enumerate(zip(page.lines, said, strict=True)):
+        if line.letters > 300 or title.isdisjoint(words):
+            continue
+        both, distinct = len(title.intersection(words)), len(set(words))
+        shares[number] = 100 * both // (distinct + 1)
+        rank = 100 * both // (distinct + len(title) - both + 1) + (30 if line.level == 1 else 10 if line.level else 0)
+        if rank > best:
+            best, place = rank, number
+    return shares, place
 
 
 def _chain(page: Page, words: Words) -> Ints:
@@ -119,24 +172,13 @@ def _chain(page: Page, words: Words) -> Ints:
         key = (frame.words, frame.role, frame.prop)
         own = known.get(key)
         if own is None:
-            own = known[key] = max(-100, min(100, sum(weight(word, 0) for word in class_words(frame))))
+            own = known[key] = max(-100, min(100, sum([weight(word, 0) for word in class_words(frame)])))
         _, least, greatest, total, depth = rows[frame.parent]
-        total = max(-300, min(300, total + own))
-        rows.append((own, min(least, own), max(greatest, own), total, min(depth + 1, MAX_DEPTH)))
+        if own:
+            total = max(-300, min(300, total + own))
+            least, greatest = min(least, own), max(greatest, own)
+        rows.append((own, least, greatest, total, depth + 1 if depth < MAX_DEPTH else MAX_DEPTH))
     return np.array(rows, np.int64)
-
-
-def within(parents: Ints, frame: Ints, columns: Ints) -> Ints:
-    """The sums of line columns over each frame and all within it."""
-    sums = np.zeros((len(parents), columns.shape[1]), np.int64)
-    np.add.at(sums, frame, columns)
-    listed = sums.tolist()
-    above_of = parents.tolist()
-    for number in range(len(listed) - 1, 0, -1):
-        above, own = listed[above_of[number]], listed[number]
-        for column, value in enumerate(own):
-            above[column] += value
-    return np.array(listed, np.int64)
 
 
 def _spans(frame: Ints, parents: Ints) -> tuple[Ints, Ints]:
@@ -157,10 +199,14 @@ def _spans(frame: Ints, parents: Ints) -> tuple[Ints, Ints]:
 def _alike(page: Page) -> tuple[Ints, Ints]:
     """For each frame, its group: those of the same element and class; and how many of the group stand before it."""
     groups: dict[tuple[str, str], int] = {}
+    plain: dict[str, str] = {}
     seen: list[int] = []
     found = []
     for frame in page.frames:
-        number = groups.setdefault((frame.tag, _NUMBERS.sub("", frame.words)), len(groups))
+        name = plain.get(frame.words)
+        if name is None:
+            name = plain[frame.words] = _NUMBERS.sub("", frame.words)
+        number = groups.setdefault((frame.tag, name), len(groups))
         if number == len(seen):
             seen.append(0)
         found.append((number, seen[number]))
@@ -179,31 +225,3 @@ def _talk(page: Page) -> Ints:
             own = known[frame.words] = (not _COMMENT.isdisjoint(words)) | (not _TALK.isdisjoint(words)) << 1
         talk.append(talk[frame.parent] | own)
     return np.array(talk, np.int64)
-
-
-def share(part: Ints, whole: Ints | int) -> Ints:
-    """`part` in hundredths of `whole`."""
-    return part * 100 // np.maximum(whole, 1)
-
-
-def bits(column: Ints) -> Ints:
-    """About four times the binary logarithm of a count."""
-    return np.searchsorted(_POWERS, column, side="right")
-
-
-def around(column: Ints, offset: int) -> Ints:
-    """The column's values `offset` lines further down, 0 beyond the ends."""
-    moved = np.zeros_like(column)
-    if offset > 0:
-        moved[:-offset] = column[offset:]
-    else:
-        moved[-offset:] = column[:offset]
-    return moved
-
-
-def window(column: Ints, before: int, after: int) -> Ints:
-    """The column's sum from `before` lines above each line to `after` lines below it, the line itself left out."""
-    running = np.concatenate(([0], np.cumsum(column)))
-    index = np.arange(len(column))
-    low, high = np.maximum(index - before, 0), np.minimum(index + after + 1, len(column))
-    return running[high] - running[low] - column
