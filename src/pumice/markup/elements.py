@@ -49,7 +49,8 @@ BLOCKS = _words(
     "noframes noscript ol p plaintext pre search section select summary table tbody td textarea tfoot "
     "th thead tr ul xmp"
 )
-"""Elements that start and end lines. `button`, `select` and `textarea` are boxes in a line by the Standard; they are
+"""Elements that start and end lines; so do custom elements, which have a hyphen in their names: they are inline by the
+Standard, but pages use them as boxes. `button`, `select` and `textarea` are boxes in a line by the Standard; they are
 blocks here, since their text is no part of the sentence around them."""
 
 SPACED = _words(
@@ -124,9 +125,3 @@ ROLES: dict[str, int] = {
     "heading": Zone.HEADING,
 }
 """ARIA roles (WAI-ARIA 1.2) that say the same as an element."""
-
-
-def is_block(tag: str) -> bool:
-    """Whether an element starts and ends lines. Custom elements (with a hyphen) are inline by the Standard, but pages
-    use them as boxes."""
-    return tag in BLOCKS or "-" in tag

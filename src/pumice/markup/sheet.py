@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable
 
 from pumice.findings import Finding
-from pumice.markup.drafts import SPACES, Counts, Draft, is_prose, joined, laid_out, letters
-from pumice.markup.elements import BLOCKS, HEADINGS, PREFORMATTED, ROLES, SPACED, UNSEEN, ZONES, Zone, is_block
+from pumice.markup.drafts import SPACE, SPACES, Counts, Draft, is_prose, joined, laid_out, letters
+from pumice.markup.elements import BLOCKS, HEADINGS, PREFORMATTED, ROLES, SPACED, UNSEEN, ZONES, Zone
 from pumice.markup.page import Frame, Meta, Page
 
 Get = Callable[[str], str | None]
@@ -32,7 +32,7 @@ MAX_META = 400_000
 
 class Sheet:
     """Lines and frames of one page, as they are written. With `alt`, images are written as their alternative text; with
-    `reveal`, hidden text is written too."""
+    `reveal`, hidden text is written too. While it is `deaf`, what stands in the element opened last is not needed."""
 
     def __init__(self, *, alt: bool = False, reveal: bool = False) -> None:
         self.alt, self.reveal = alt, reveal
@@ -40,6 +40,7 @@ class Sheet:
         self.drafts: list[Draft] = []
         self.head: list[Meta] = []
         self.hidden_letters = 0
+        self.deaf = False
         self._frame = 0
         self._stack: list[int] = []
         self._parts: list[str] = []
@@ -64,6 +65,8 @@ class Sheet:
         if self._unseen:
             self._text_unseen(text)
             return
+        if not self._parts and not self._pre and not text.strip(SPACE):
+            return  # no line begins with white space
         self._after_link = False
         self._parts.append(text)
         if self._link:
@@ -78,9 +81,10 @@ class Sheet:
         elif tag in UNSEEN:
             self._unseen = 1
             self._open_unseen(tag, get)
-        elif tag in BLOCKS or is_block(tag):
+            self.deaf = self._capture is None
+        elif tag in BLOCKS or "-" in tag:
             self._open_block(tag, get)
-        elif not self.reveal and _is_hidden(get):
+        elif _is_hidden(get) and not self.reveal:
             self._unseen, self._hidden = 1, True
         elif special := _OPEN.get(tag):
             special(self, get)
@@ -90,9 +94,9 @@ class Sheet:
         if self._unseen:
             self._unseen -= 1
             if not self._unseen:
-                self._hidden = False
+                self._hidden = self.deaf = False
                 self._end_capture()
-        elif tag in BLOCKS or is_block(tag):
+        elif tag in BLOCKS or "-" in tag:
             self._close_block(tag)
         elif special := _CLOSE.get(tag):
             special(self)
@@ -132,7 +136,8 @@ class Sheet:
     # blocks
 
     def _open_block(self, tag: str, get: Get) -> None:
-        self.flush()
+        if self._parts:
+            self.flush()
         self._stack.append(self._frame)
         self._push_frame(tag, get)
         if not self.reveal and not self._concealed and _is_hidden(get):
@@ -148,18 +153,20 @@ class Sheet:
     def _push_frame(self, tag: str, get: Get) -> None:
         if len(self.frames) >= MAX_FRAMES or tag in ("html", "body"):
             return
-        role = get("role") or ""
-        prop = get("itemprop") or ""
-        zone = self.frames[self._frame].zone | ZONES.get(tag, 0) | ROLES.get(role, 0)
-        if "articleBody" in prop:
+        frames = self.frames
+        zone = frames[self._frame].zone | ZONES.get(tag, 0)
+        if role := get("role") or "":
+            zone |= ROLES.get(role, 0)
+        if "articleBody" in (prop := get("itemprop") or ""):
             zone |= Zone.BODY_TEXT
         name = get("class") or ""
         own_id = get("id")
-        self.frames.append(Frame(self._frame, tag, zone, f"{name} {own_id}" if own_id else name, prop, role))
-        self._frame = len(self.frames) - 1
+        frames.append(Frame(self._frame, tag, zone, f"{name} {own_id}" if own_id else name, prop, role))
+        self._frame = len(frames) - 1
 
     def _close_block(self, tag: str) -> None:
-        self.flush()
+        if self._parts:
+            self.flush()
         if special := _CLOSE_BLOCK.get(tag):
             special(self)
         if tag in PREFORMATTED:
@@ -186,8 +193,6 @@ class Sheet:
 
     def flush(self) -> None:
         """End the line being written."""
-        if not self._parts:
-            return
         raw = "".join(self._parts)
         self._parts.clear()
         if self._pre:

@@ -35,11 +35,14 @@ def lxml_root(text: str) -> etree._Element | None:
 def walk_lxml(root: etree._Element, sheet: Sheet) -> None:
     """Write lxml's tree on a sheet."""
     write, opened, closed = sheet.text, sheet.open, sheet.close
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    steps = etree.iterwalk(root, events=("start", "end"))
+    for event, element in steps:
         tag = element.tag
         if event == "start":
             opened(tag, element.get)
-            if text := element.text:
+            if sheet.deaf:
+                steps.skip_subtree()
+            elif text := element.text:
                 write(text)
         else:
             closed(tag)
