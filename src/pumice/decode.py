@@ -120,13 +120,22 @@ def _findings(text: str, reading: Reading, lossless: bool) -> list[Finding]:
         findings.append(Finding("decode.guessed", f"read as {reading.encoding}", None, None, facts))
     if reading.how is How.PARTS:
         findings.append(Finding("decode.mixed", _in_parts(reading), None, None, evidence(parts=len(reading.parts))))
-    if not text.isascii() and (first := _ESCAPED.search(text)):
+    if not _is_sound(text) and (first := _ESCAPED.search(text)):
         count = sum(len(run[0]) for run in _ESCAPED.finditer(text))
         message = f"{count} bytes or half characters mean nothing in {reading.encoding}"
         findings.append(Finding("decode.undecodable", message, first.start(), first.end(), evidence(bytes=count)))
     if not lossless:
         findings.append(Finding("decode.lossy", f"{reading.encoding} does not give the raw bytes back"))
     return findings
+
+
+def _is_sound(text: str) -> bool:
+    """Whether no surrogate is in `text`; encoding tells faster than searching."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _in_parts(reading: Reading) -> str:

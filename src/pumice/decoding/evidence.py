@@ -30,7 +30,7 @@ def escape_charset(data: bytes) -> str | None:
     """The ISO 2022 or HZ charset that reads `data` strictly, if its escape sequences are there."""
     if not data.isascii():
         return None
-    if _ESCAPES.search(data):
+    if b"\x1b" in data and _ESCAPES.search(data):
         return next((name for name in _ESCAPE_CHARSETS if _reads_beyond_ascii(data, name)), None)
     if b"~{" in data and b"~}" in data and _reads_beyond_ascii(data, "hz"):
         return "hz"
@@ -51,7 +51,7 @@ def strict(data: bytes, encoding: str, errors: str = "strict") -> str | None:
 
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_WIDE_SIGNS = re.compile(b"[\0\1\2]")
+_WIDE_SIGNS = (b"\0", b"\1", b"\2")
 _STRANGE = re.compile(
     "[^\t\n\r -\u024f\u0300-\u06ff\u0900-\u0e7f\u1100-\u11ff\u1e00-\u206f\u20a0-\u22ff\u2500-\u26ff\u3000-\u30ff"
     "\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufeff\uff00-\uffef\U0001f300-\U0001faff\U00020000-\U0002ffff]"
@@ -64,7 +64,7 @@ WIDE_UNITS = 20_000
 def wide_charset(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a byte-order mark: the byte order in which spaces, line ends and ideographic stops are
     found, if then hardly any character is a strange one."""
-    if not _WIDE_SIGNS.search(data):
+    if not any(sign in data for sign in _WIDE_SIGNS):
         return None
     if strict(data, "utf-8") is not None and 20 * len(_CONTROLS.findall(data)) < len(data):
         return None  # a text with some stray controls
