@@ -6,7 +6,7 @@ never inside a cluster: they wait until the ranges are made anew.
 """
 
 from collections.abc import Iterable, Iterator
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
@@ -34,7 +34,7 @@ NFC = Rule(
 
 def composed(text: str) -> str:
     """`text` in NFC, for comparing; as it is where a run of combining marks would take too long to sort."""
-    if text.isascii() or charsets.marks(LONGEST_RUN).search(text):
+    if text.isascii() or is_normalized("NFC", text) or charsets.marks(LONGEST_RUN).search(text):
         return text
     return normalize("NFC", text)
 

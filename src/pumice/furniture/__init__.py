@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from functools import partial
 
+import numpy as np
+
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.furniture.judge import Judged, as_evidence, judge
@@ -33,11 +35,13 @@ def steps(strip: Strip = "careful", profile: Profile = NOTHING) -> tuple[Step, .
 def line_proposals(strip: Strip, profile: Profile, text: str) -> Iterable[Proposal]:
     """The lines that go from `text`, each with its line end, and a finding for each that nearly went."""
     judged = judge(text, strip, profile)
-    for at, line in enumerate(judged.lines):
+    doubtful = np.array(judged.scores, np.int64) >= judged.cut - DOUBT
+    for at in np.flatnonzero(doubtful | judged.gone.out).tolist():
         if at in judged.gone:
+            line = judged.lines[at]
             rule = f"furniture.{judged.gone[at].kind}"
             yield Edit(line.start, text[line.start : line.end], "", rule, as_evidence(judged, at))
-        elif judged.scores[at] >= judged.cut - DOUBT:
+        else:
             yield _doubt(judged, at)
 
 

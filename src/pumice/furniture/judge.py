@@ -4,20 +4,20 @@ Both look at the document, then at what is left of it, until neither takes anyth
 left alone. A line that the model takes counts as furniture for the rules beside it, and the other way round.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pumice.edits import Evidence, evidence
+from pumice.edits import Evidence
 from pumice.furniture import site
-from pumice.furniture.context import Verdict, verdicts
+from pumice.furniture.context import Gone, Verdict, verdicts
 from pumice.furniture.decision import BLANK, LEVELS
 from pumice.furniture.decision import Verdict as LineVerdict
-from pumice.furniture.lines import Line, lines_of
-from pumice.furniture.marks import Mark, mark
+from pumice.furniture.marks import Marks, marks_of
 from pumice.furniture.model import Measured, Model, load, measure, scores, without
 from pumice.furniture.repeats import is_byline, is_name
+from pumice.furniture.sheet import Flags, Sheet, sheet_of
 from pumice.profile import NOTHING, Profile
 
 MAX_ROUNDS = 12
@@ -36,120 +36,105 @@ TITLE_REACH = 4  # lines above the first paragraph: title, subtitle or section, 
 class Judged:
     """A document's lines with the verdict on each that goes, and the model's last score of every line."""
 
-    lines: tuple[Line, ...]
-    marks: tuple[Mark | None, ...]
-    gone: Mapping[int, Verdict]
-    scores: tuple[int, ...]
+    lines: Sheet
+    marks: Marks
+    gone: Gone
+    scores: list[int]
     cut: int
 
 
 def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
     """Which lines of `text` go at a strip level, with what a profile says of its site."""
-    lines = lines_of(text)
-    known = [site.counts(profile).get(line.key, 0) for line in lines]
-    by_text = {line.text: line for line in lines}
-    marked = {text: mark(line) for text, line in by_text.items()}
-    marks = tuple(marked[line.text] for line in lines)
+    lines = sheet_of(text)
+    marks = marks_of(lines)
+    on_site = _on_site(lines, profile)
     model = load()
-    weighing = Weighing(
-        model, lines, [site.bonus(*it) for it in zip(known, (line.tokens for line in lines), strict=True)]
-    )
+    weighing = Weighing(model, lines, on_site)
+    gone = Gone(len(lines))  # where the model would leave nothing, only the rules are heard
     if level == "off":
-        weighing.at_least(NO_CUT, {})
-        return Judged(lines, marks, {}, tuple(weighing.last), NO_CUT)
+        weighing.at_least(NO_CUT, gone)
+        return Judged(lines, marks, gone, weighing.last.tolist(), NO_CUT)
     cut = int(model.about["cuts"][level])
-    gone: dict[int, Verdict] = {}  # where the model would leave nothing, only the rules are heard
     for _ in range(MAX_ROUNDS):
         taken = weighing.at_least(cut, gone)
         if level == "careful" and profile == NOTHING and not _has_furniture(marks, gone):
-            taken = []
+            taken[:] = False
         ruled = verdicts(lines, marks, gone) or gone  # what a rule knows, it names
-        going = dict(ruled)
-        for at in sorted(set(taken) - titles(lines, marks, {*gone, *taken}) - ruled.keys()):
-            score = weighing.last[at]
-            going[at] = (
-                _by_model(lines, marks, at, score, cut) if score >= cut else _by_site(lines[at], known[at], score)
+        going = ruled.copy()
+        for at in np.flatnonzero(taken & ~ruled.out & ~titles(lines, marks, gone.out | taken)).tolist():
+            score = int(weighing.last[at])
+            going.take(
+                at, _by_model(lines, marks, at, score, cut) if score >= cut else _by_site(lines, at, on_site, score)
             )
         going = verdicts(lines, marks, going) or ruled
         if len(going) == len(gone):
             break
         gone = going
-    return Judged(lines, marks, gone, tuple(weighing.last), cut)
+    return Judged(lines, marks, gone, weighing.last.tolist(), cut)
 
 
-def _has_furniture(marks: Sequence[Mark | None], gone: Collection[int]) -> bool:
+def _on_site(lines: Sheet, profile: Profile) -> Sequence[int]:
+    """On how many documents of the profile's site each line stands; nothing at all without a profile."""
+    counts = site.counts(profile) if profile.sites else {}
+    return [counts.get(key, 0) for key in lines.keys] if counts else ()
+
+
+def _has_furniture(marks: Marks, gone: Gone) -> bool:
     """Whether the lines that are not `gone` are few, or many of them look like furniture by themselves."""
-    left = [found for at, found in enumerate(marks) if at not in gone]
-    return len(left) < SHORT_TEXT or sum(found is not None for found in left) * LINES_A_MARK >= len(left)
+    left = len(gone.out) - len(gone)
+    return left < SHORT_TEXT or int((marks.marked & ~gone.out).sum()) * LINES_A_MARK >= left
 
 
 class Weighing:
     """The model's scores of a document's lines, block by block, while lines go."""
 
-    def __init__(self, model: Model, lines: Sequence[Line], extra: Sequence[int]) -> None:
+    def __init__(self, model: Model, lines: Sheet, on_site: Sequence[int]) -> None:
         self.model = model
-        self.extra = extra
-        self.blocks: list[Measured] = measure(model, [line.text.strip() for line in lines])
-        self.last = [0] * len(lines)
+        self.blocks: list[Measured] = measure(model, [text.strip() for text in lines.texts])
+        self.last = np.zeros(len(lines), np.int64)
+        self.extra = np.zeros(len(lines), np.int64)
+        if on_site:
+            self.extra[:] = [site.bonus(*it) for it in zip(on_site, lines.tokens.tolist(), strict=True)]
 
-    def at_least(self, cut: int, gone: Mapping[int, Verdict]) -> list[int]:
+    def at_least(self, cut: int, gone: Gone) -> Flags:
         """The lines not `gone` whose score, as if the others were all there is, is with its extra at least `cut`."""
-        found: list[int] = []
-        base = 0
+        end = 0
         for block in self.blocks:
-            left = [at for at in range(base, base + len(block.lines)) if at not in gone]
-            base += len(block.lines)
-            if left:
-                found.extend(self._weigh(block, base - len(block.lines), left, cut))
-        return found
-
-    def _weigh(self, block: Measured, base: int, left: list[int], cut: int) -> list[int]:
-        if len(left) < len(block.lines):
-            keep = np.zeros(len(block.lines), np.bool_)
-            keep[[at - base for at in left]] = True
-            block = without(block, keep)
-        weighed = scores(self.model, block)
-        for at, score in zip(left, weighed.tolist(), strict=True):
-            self.last[at] = int(score)
-        return [at for at in left if self.last[at] + self.extra[at] >= cut]
+            start, end = end, end + len(block.lines)
+            keep = ~gone.out[start:end]
+            if keep.any():
+                left = block if keep.all() else without(block, keep)
+                self.last[start:end][keep] = scores(self.model, left)
+        return ~gone.out & (self.last + self.extra >= cut)
 
 
-def _by_model(lines: Sequence[Line], marks: Sequence[Mark | None], at: int, score: int, cut: int) -> Verdict:
+def _by_model(lines: Sheet, marks: Marks, at: int, score: int, cut: int) -> Verdict:
     """The model's verdict under the name that the line's mark or else its shape gives it."""
-    found, line = marks[at], lines[at]
+    found = marks[at]
     if found and found.kind != "site-date":
         return Verdict(found.kind, found.phrase, found.language, f"model over {cut}, {found.why}", score)
-    return Verdict(_shape(line), "", "und", f"model over {cut}", score)
+    is_entry = lines.tokens[at] <= MENU_TOKENS and not lines.ends_sentence(at)
+    return Verdict("navigation" if is_entry else "notice", "", "und", f"model over {cut}", score)
 
 
-def _by_site(line: Line, documents: int, score: int) -> Verdict:
-    return Verdict("site", line.key, "und", f"on {documents} documents of the site", score)
+def _by_site(lines: Sheet, at: int, on_site: Sequence[int], score: int) -> Verdict:
+    return Verdict("site", lines.keys[at], "und", f"on {on_site[at]} documents of the site", score)
 
 
-def titles(lines: Sequence[Line], marks: Sequence[Mark | None], gone: Collection[int]) -> set[int]:
+def titles(lines: Sheet, marks: Marks, gone: Flags) -> Flags:
     """The line above the first paragraph that stays, and the title above it if that line is a date or a byline.
 
     What a model loses first: below a menu, a title looks like one more entry. Only unmarked lines are protected.
     """
-    first = next((at for at, line in enumerate(lines) if line.is_prose and at not in gone), None)
-    kept: set[int] = set()
-    for at in range((first or 0) - 1, max(-1, (first or 0) - 1 - TITLE_REACH), -1):
-        if not marks[at]:
-            kept.add(at)
-        if not _heads_article(marks[at], lines[at]):
+    paragraphs = np.flatnonzero(lines.prose & ~gone)
+    first = int(paragraphs[0]) if len(paragraphs) else 0
+    kept = np.zeros(len(lines), np.bool_)
+    for at in range(first - 1, max(-1, first - 1 - TITLE_REACH), -1):
+        found = marks[at]
+        kept[at] = not found
+        if not (found and found.kind == "site-date") and not is_name(lines[at]) and not is_byline(lines[at]):
             break
     return kept
-
-
-def _heads_article(found: Mark | None, line: Line) -> bool:
-    """Whether a line is what stands between a title and its text: a date, a byline, a name."""
-    return (found is not None and found.kind == "site-date") or is_name(line) or is_byline(line)
-
-
-def _shape(line: Line) -> str:
-    if line.tokens <= MENU_TOKENS and not line.ends_sentence:
-        return "navigation"
-    return "notice"
 
 
 def classify_lines(text: str, level: str = "careful") -> tuple[LineVerdict, ...]:
@@ -158,23 +143,25 @@ def classify_lines(text: str, level: str = "careful") -> tuple[LineVerdict, ...]
         raise ValueError(f"level {level!r} is not one of {', '.join(LEVELS)}")
     judged = judge(text, level)
     out = [BLANK] * (text.count("\n") + 1)
-    for at, line in enumerate(judged.lines):
+    for at, (number, score) in enumerate(zip(judged.lines.numbers.tolist(), judged.scores, strict=True)):
         verdict = judged.gone.get(at)
-        kind, facts = (verdict.kind, as_evidence(judged, at)) if verdict else (None, ())
-        out[line.number] = LineVerdict(verdict is None, kind, judged.scores[at], facts)
+        if verdict:
+            out[number] = LineVerdict(False, verdict.kind, score, as_evidence(judged, at))
+        else:
+            out[number] = LineVerdict(True, None, score)
     return tuple(out)
 
 
 def as_evidence(judged: Judged, at: int) -> Evidence:
     """Why a line goes, for the trail and for people."""
-    verdict, line = judged.gone[at], judged.lines[at]
-    named = {"phrase": verdict.phrase[:80], "language": verdict.language} if verdict.phrase else {}
-    return evidence(
-        **named,
-        kind=verdict.kind,
-        why=verdict.why,
-        score=judged.scores[at],
-        words=line.tokens,
-        place=f"line {at + 1} of {len(judged.lines)}",
-        beside=sum(other in judged.gone for other in (at - 1, at + 1)),
+    verdict, gone = judged.gone[at], judged.gone
+    named = (("language", verdict.language), ("phrase", verdict.phrase[:80])) if verdict.phrase else ()
+    return (
+        ("beside", (at - 1 in gone) + (at + 1 in gone)),
+        ("kind", verdict.kind),
+        *named,
+        ("place", f"line {at + 1} of {len(judged.lines)}"),
+        ("score", judged.scores[at]),
+        ("why", verdict.why),
+        ("words", int(judged.lines.tokens[at])),
     )

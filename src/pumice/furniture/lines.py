@@ -20,7 +20,6 @@ class Line:
     text: str
     key: str
     tokens: int
-    gap: int
 
     @property
     def is_prose(self) -> bool:
@@ -29,8 +28,8 @@ class Line:
 
     @property
     def ends_sentence(self) -> bool:
-        """Whether it ends like a sentence, closing quotes and brackets aside."""
-        return self.text.rstrip(_CLOSERS).endswith(SENTENCE_ENDS)
+        """Whether it ends like a sentence."""
+        return ends_sentence(self.text)
 
     @property
     def is_titled(self) -> bool:
@@ -39,18 +38,20 @@ class Line:
         return bool(words) and all(is_capital(word.lstrip("([\"'“‘«")[:1] or "a") for word in words)
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence, closing quotes and brackets aside."""
+    return text.rstrip(_CLOSERS).endswith(SENTENCE_ENDS)
+
+
 def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines of `text` that are not blank, in order; `gap` is the number of blank lines before each."""
+    """The lines of `text` that are not blank, in order."""
     found: list[Line] = []
-    at = gap = 0
+    at = 0
     for number, raw in enumerate(text.split("\n")):
         end = min(at + len(raw) + 1, len(text))
         if raw.strip():
             folded_key = key(raw)
-            found.append(Line(number, at, end, raw, folded_key, token_count(folded_key), gap))
-            gap = 0
-        else:
-            gap += 1
+            found.append(Line(number, at, end, raw, folded_key, token_count(folded_key)))
         at = end
     return tuple(found)
 

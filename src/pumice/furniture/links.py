@@ -13,6 +13,7 @@ from pumice.furniture.normal import UNSPACED, WORD, folded
 MAX_WORDS = 8
 MAX_LENGTH = 60
 SHORT = 2  # stems as short as this are words, not beginnings
+LINKS = (("size", "site"), ("back", "top"))  # the two words that each kind of link must have
 ROLES = ("go", "size", "site", "back", "top")
 
 
@@ -52,7 +53,7 @@ def _whole(low: str, hit: Hit) -> bool:
 
 def _kind(hits: list[Hit]) -> str | None:
     """What kind of link the words make; the two that matter must be different words."""
-    for kind, first, second in (("full-site", "size", "site"), ("back-to-top", "back", "top")):
+    for kind, (first, second) in zip(("full-site", "back-to-top"), LINKS, strict=True):
         places = {role: {hit.start for hit in hits if hit.role == role} for role in (first, second)}
         if places[first] and places[second] and len(places[first] | places[second]) > 1:
             return kind

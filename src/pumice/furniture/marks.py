@@ -4,19 +4,27 @@
 ones; `company` marks only beside other furniture.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pumice.furniture.bars import Bar, has_territories, language_bar, may_be_bar, print_bar, share_bar
 from pumice.furniture.dates import is_date
 from pumice.furniture.lexicon import Entry, lexicon
 from pumice.furniture.lines import Line
-from pumice.furniture.links import link
-from pumice.furniture.paragraphs import Topic, topic
+from pumice.furniture.links import LINKS, link
+from pumice.furniture.paragraphs import TOPICS, Topic, topic
+from pumice.furniture.sheet import Flags, Sheet
+from pumice.furniture.vocabulary import CLOSES_BAR, HAS_YEAR, IN_LINK, IN_PHRASE, OF_ROLE, OPENS_BAR, vocabulary
 
 PHRASE_TOKENS = 14  # longer phrases are not in the lexicons
 BAR_TOKENS = 40
 LINK_TOKENS = 14
+TOPIC_TOKENS = 3
+DATE_TOKENS = 8
 CALL_TOKENS = 60  # calls to subscribe are shorter than the paragraphs that write about subscribing
 
 
@@ -40,17 +48,89 @@ class Mark:
     score: int
 
 
-def mark(line: Line) -> Mark | None:
-    """The strongest mark of a line, or None."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a text's lines, by line; and as columns which lines have one, a sure one, one for the tail."""
+
+    found: Mapping[int, Mark]
+    marked: Flags
+    sure: Flags
+    tail: Flags
+
+    def __getitem__(self, at: int) -> Mark | None:
+        return self.found.get(at)
+
+    def of_kinds(self, *kinds: str) -> list[int]:
+        """The lines whose mark is of one of these kinds."""
+        return [at for at, found in self.found.items() if found.kind in kinds]
+
+
+def marks_of(sheet: Sheet) -> Marks:
+    """The marks of all lines: each rule is asked only about lines that its bits do not rule out."""
+    may = possible(sheet)
+    found: dict[int, Mark] = {}
+    for at in np.flatnonzero(may).tolist():
+        one = mark(sheet[at], int(may[at]))
+        if one:
+            found[at] = one
+    marked, sure, tail = np.zeros((3, len(sheet)), np.bool_)
+    marked[list(found)] = True
+    sure[[at for at, one in found.items() if one.strength is Strength.SURE]] = True
+    tail[[at for at, one in found.items() if one.strength is Strength.TAIL]] = True
+    return Marks(found, marked, sure, tail)
+
+
+PHRASE, BAR, LINK, TOPIC, DATE = 1, 2, 4, 8, 16
+ANY = PHRASE | BAR | LINK | TOPIC | DATE
+
+
+def possible(sheet: Sheet) -> NDArray[np.uint8]:
+    """For each line which marks its words allow, in bits; each test here is needed for its mark, none is enough."""
+    may = np.zeros(len(sheet), np.uint8)
+    rows = np.flatnonzero(np.diff(sheet.word_at))
+    if not len(rows):
+        return may
+    bits = np.fromiter(map(vocabulary().__getitem__, sheet.words), np.int64, len(sheet.words))
+    some, every = (of.reduceat(bits, sheet.word_at[rows]) for of in (np.bitwise_or, np.bitwise_and))
+    first, last = bits[sheet.word_at[rows]], bits[sheet.word_at[rows + 1] - 1]
+    tokens = sheet.tokens[rows]
+    known = np.fromiter(map(lexicon().phrases.__contains__, sheet.keys), np.bool_, len(sheet))[rows]
+    edges = (first & OPENS_BAR > 0) & (last & CLOSES_BAR > 0)
+    tests = (
+        (PHRASE, (tokens <= PHRASE_TOKENS) & (known | (every & IN_PHRASE > 0))),
+        (BAR, (tokens <= BAR_TOKENS) & (edges | sheet.glued[rows] | sheet.bracketed[rows])),
+        (LINK, (tokens <= LINK_TOKENS) & (every & IN_LINK > 0) & _has_one(some, LINKS)),
+        (TOPIC, (tokens >= TOPIC_TOKENS) & _has_one(some, TOPICS)),
+        (DATE, (tokens <= DATE_TOKENS) & (some & HAS_YEAR > 0)),
+    )
+    for bit, passes in tests:
+        may[rows] |= passes * np.uint8(bit)
+    return may
+
+
+def _has_one(bits: NDArray[np.int64], needed: Iterable[Iterable[str]]) -> Flags:
+    """Where all roles of one of the `needed` groups are present."""
+    masks = [sum(OF_ROLE[role] for role in roles) for roles in needed]
+    found: Flags = np.logical_or.reduce([bits & mask == mask for mask in masks])
+    return found
+
+
+def mark(line: Line, may: int = ANY) -> Mark | None:
+    """The strongest mark of a line, or None; only of those that it `may` have."""
     found = None
-    if line.tokens <= PHRASE_TOKENS:
+    if may & PHRASE and line.tokens <= PHRASE_TOKENS:
         entry = lexicon().phrase(line.key)
         found = _of_phrase(line, entry) if entry else None
         if found and found.strength is Strength.SURE:
             return found
-    if line.tokens <= BAR_TOKENS and may_be_bar(line.key):
+    if may & BAR and line.tokens <= BAR_TOKENS and may_be_bar(line.key):
         found = _of_bar(line) or found
-    return found or _of_link(line) or _of_topic(line) or _of_date(line)
+    return (
+        found
+        or (_of_link(line) if may & LINK else None)
+        or (_of_topic(line) if may & TOPIC else None)
+        or (_of_date(line) if may & DATE else None)
+    )
 
 
 # Kinds whose phrases also head sections of books and manuals (`See also`, `All rights reserved`): never sure alone.
@@ -113,7 +193,7 @@ def _of_link(line: Line) -> Mark | None:
 
 
 def _of_topic(line: Line) -> Mark | None:
-    found = topic(line.text) if line.tokens >= 3 else None
+    found = topic(line.text) if line.tokens >= TOPIC_TOKENS else None
     if not found or (found.kind == "newsletter" and line.tokens > CALL_TOKENS):
         return None
     return Mark(found.kind, _topic_strength(line, found), " / ".join(found.words), found.language, "topic", 900)
@@ -127,6 +207,6 @@ def _topic_strength(line: Line, found: Topic) -> Strength:
 
 
 def _of_date(line: Line) -> Mark | None:
-    if line.tokens <= 8 and is_date(line.text):
+    if line.tokens <= DATE_TOKENS and is_date(line.text):
         return Mark("site-date", Strength.COMPANY, line.key, "und", "date", 300)
     return None

@@ -20,12 +20,13 @@ _MARKS = (
     "\U0001f000-\U0001faff\U000e0000-\U000e0fff"
 )
 _GAP = re.compile(f"[{_MARKS}]+")
+MARK = re.compile(f"[{_MARKS}]")
 WORD = re.compile(f"[^{_MARKS}]+")
 # Scripts written without spaces between words, in which a stem may stand anywhere: Thai, Lao, Burmese, Khmer, Kana,
 # Bopomofo, Han, and the Hangul syllables, whose particles and compounds hide word starts.
 _UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3105-\u312f\u3400-\u9fff\uac00-\ud7af"
 UNSPACED = re.compile(f"[{_UNSPACED}]")
-_NO_GAPS = re.compile(
+NO_GAPS = re.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3105-\u312f\u3400-\u9fff]"
 )  # the same but for Hangul
 # Cased scripts whose case pairs have not changed since Unicode 7: Latin, Greek, Cyrillic, Armenian.
@@ -36,7 +37,12 @@ def folded(text: str) -> str:
     """`text` in NFC, casefolded, a dotted capital I folded like a plain one (Turkish capitals meet other languages)."""
     if text.isascii():
         return text.lower()
-    return composed(text.replace("İ", "i").casefold())
+    return composed(fold(text))
+
+
+def fold(text: str) -> str:
+    """`text` casefolded, a dotted capital I like a plain one."""
+    return text.replace("İ", "i").casefold()
 
 
 def key(line: str) -> str:
@@ -67,6 +73,7 @@ def is_capital(character: str) -> bool:
 _CAPITALS = "".join(
     re.escape(chr(code)) for code in (*range(_LAST_CASED + 1), *range(0x1E00, 0x1F00)) if is_capital(chr(code))
 )
+CAPITAL = re.compile(f"[{_CAPITALS}]")
 _INNER_START = re.compile(
     f"(?<=[^{_MARKS}{_CAPITALS}])(?=[{_CAPITALS}])"
     f"|(?<=[{_UNSPACED}])(?=[^{_MARKS}{_UNSPACED}])|(?<=[^{_MARKS}{_UNSPACED}])(?=[{_UNSPACED}])"
@@ -86,7 +93,7 @@ def has_words(line: str) -> bool:
 
 def token_count(folded_key: str) -> int:
     """Words of a key; where no spaces part words, every two characters count as one, which is about their length."""
-    return sum((len(_NO_GAPS.findall(word)) + 1) // 2 or 1 for word in folded_key.split())
+    return sum((len(NO_GAPS.findall(word)) + 1) // 2 or 1 for word in folded_key.split())
 
 
 def branching(words: list[str]) -> str:

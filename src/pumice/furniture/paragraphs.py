@@ -16,6 +16,9 @@ MAX_PARAGRAPH = 2000  # code points; longer paragraphs are articles, or legal te
 
 _HEAD = 2  # code points of marks that may stand before the first word
 COMMENT_ROLES = ("moderate", "rules", "polite", "publish", "fields", "liable", "you")
+CALL, COOKIE = ("newsletter", "subscribe", "ours"), ("cookie", "consent", "you")
+TOPICS = (("comment", "you"), CALL, COOKIE)  # the roles that each kind of paragraph must touch
+TOPIC_ROLES = tuple(role for roles in TOPICS for role in roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,11 @@ def _comment(language: str, words: Mapping[str, Hit]) -> Topic | None:
 
 def _call(language: str, words: Mapping[str, Hit]) -> Topic | None:
     """A call to subscribe: the thing, the doing, and whose it is or what it costs."""
-    found = _topic("newsletter", language, ("newsletter", "subscribe", "ours"), words)
+    found = _topic("newsletter", language, CALL, words)
     return found if len(found.roles) == 3 else None
 
 
 def _cookie(language: str, words: Mapping[str, Hit]) -> Topic | None:
     """A consent banner: cookies, and consent or their use on this site."""
-    found = _topic("consent", language, ("cookie", "consent", "you"), words)
+    found = _topic("consent", language, COOKIE, words)
     return found if len(found.roles) == 3 else None

@@ -1,22 +1,27 @@
 """A byline that stands twice: once as the author's name, once more as the heading of the author's box."""
 
-from collections.abc import Iterator, Sequence
+import numpy as np
 
 from pumice.furniture.lexicon import lexicon
 from pumice.furniture.lines import Line
 from pumice.furniture.normal import UNSPACED, is_capital
+from pumice.furniture.sheet import Ints, Sheet
 
 NAME_WORDS = range(2, 7)
 CAPITAL_WORDS = 3  # longer lines all in capitals are headings, not names
 NEAR_PROSE = 12  # tokens of a line beside the pair that show an article, not a poem or a table
 
 
-def repeated_byline(lines: Sequence[Line]) -> Iterator[int]:
-    """The indices of lines that repeat the name on the line right above them."""
-    for at in range(1, len(lines)):
-        above, here = lines[at - 1], lines[at]
-        if _same_name(above, here) and is_name(here) and _in_article(lines, at):
-            yield at
+def repeated_byline(lines: Sheet, left: Ints) -> list[int]:
+    """Those of the lines `left`, in order, that repeat the name on the line right above them. No name is shorter than
+    two characters, so its line ends with the same two."""
+    same = np.flatnonzero(lines.endings[left[1:]] == lines.endings[left[:-1]])
+    return [int(left[place + 1]) for place in same.tolist() if _repeats(lines, left, place)]
+
+
+def _repeats(lines: Sheet, left: Ints, place: int) -> bool:
+    above, here = lines[int(left[place])], lines[int(left[place + 1])]
+    return _same_name(above, here) and is_name(here) and _in_article(lines, left, place)
 
 
 def is_name(line: Line) -> bool:
@@ -56,8 +61,7 @@ def _same_name(above: Line, here: Line) -> bool:
     return above.key[: -len(here.key)].replace(" ", "") in lexicon().lexemes.get("byline", frozenset())
 
 
-def _in_article(lines: Sequence[Line], at: int) -> bool:
+def _in_article(lines: Sheet, left: Ints, place: int) -> bool:
     """Whether a longer line stands right above or below the pair."""
-    below = lines[at + 1].tokens if at + 1 < len(lines) else 0
-    above = lines[at - 2].tokens if at >= 2 else 0
-    return max(below, above) >= NEAR_PROSE
+    beside = [left[at] for at in (place - 1, place + 2) if 0 <= at < len(left)]
+    return bool((lines.tokens[beside] >= NEAR_PROSE).any())
