@@ -21,6 +21,8 @@ LEVELS = {
     "profile": 1,
     "options": 2,
     "record": 3,
+    "schema": 3,
+    "schemas": 3,
     "repairs": 4,
     "markup": 4,
     "furniture": 4,

@@ -30,6 +30,8 @@ BESIDE = {
     "verify",
     "store",
     "run.py",
+    "schema.py",
+    "schemas",
     "cli.py",
     "config.py",
     "learning.py",

@@ -14,6 +14,7 @@ from pumice.errors import Misuse, NotAsItShouldBe
 from pumice.options import Options
 from pumice.pipeline import plan, restore
 from pumice.record import FileRef, Record, read_record, read_trail, record_line
+from pumice.schema import read_trail_lines
 from pumice.store.disk import Disk, decoded
 from pumice.store.scan import Kind, digest_of, scan
 from pumice.verify.fault import Fault, Faults
@@ -111,8 +112,9 @@ def answer_to(question: Question, share: Share) -> tuple[Fault, ...]:
 def _restored(disk: Disk, record: Record) -> bytes:
     if record.clean is None:
         raise NotAsItShouldBe("there is no clean copy")
-    trail = read_trail(disk.read(record.trail.path)) if record.trail else ()
-    return restore(disk.read(record.clean.path), trail, record)
+    data = disk.read(record.trail.path) if record.trail else b""
+    read_trail_lines(data)
+    return restore(disk.read(record.clean.path), read_trail(data), record)
 
 
 def _differences(options: Options, record: Record, data: bytes | mmap, line: bytes) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """The records of a bag against its manifests."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -9,18 +8,11 @@ from hashlib import sha256
 from pumice.bag import RECORDS
 from pumice.errors import NotAsItShouldBe
 from pumice.record import FileRef, read_record
+from pumice.schema import RecordLine, read_record_lines
 from pumice.store.disk import Disk, decoded, encoded
 from pumice.verify.content import Tally
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import Wanted
-
-# A record as we write it begins with its clean copy and ends with its trail, keys being sorted. Cutting these out is
-# six times faster than parsing the line; a line that does not look so is parsed.
-SOME = rb'\{"bytes":(\d+),"path":"([^"\\]*)","sha256":"(.{64})"\}'
-CLEAN = re.compile(rb'\{"clean":(?:null|' + SOME + rb"),")
-TRAIL = re.compile(rb'"trail":' + SOME + rb"\}\n")
-NO_TRAIL = b'"trail":null}\n'
-
 
 # Bytes read at a time: small enough that memory is used again instead of asked for anew.
 BUNCH = 1 << 16
@@ -41,10 +33,9 @@ def gather(disk: Disk, fingerprint: str, faults: Faults) -> Records | None:
     """Read the records once; None if there are none that can be read. A record that was made by another pipeline than
     `fingerprint`, or is no record, is a fault."""
     found, running = Records(), sha256()
-    made_by = f'"fingerprint":"{fingerprint}"'.encode()
     try:
         for lines in _bunches(disk, running, found):
-            _add_all(found, lines, made_by, faults)
+            _add_all(found, lines, fingerprint, faults)
     except OSError as error:
         faults.add("bag.unreadable", RECORDS, found=error.strerror or str(error))
         return None
@@ -52,51 +43,50 @@ def gather(disk: Disk, fingerprint: str, faults: Faults) -> Records | None:
     return found
 
 
-def _bunches(disk: Disk, running: "hashlib._Hash", found: Records) -> Iterator[list[bytes]]:
-    """The lines of the file of records, some thousand at a time, digested on the way."""
+def _bunches(disk: Disk, running: "hashlib._Hash", found: Records) -> Iterator[bytes]:
+    """The file of records, some whole lines at a time, digested on the way."""
     rest = b""
     for block in disk.blocks(RECORDS, BUNCH):
         running.update(block)
         found.size += len(block)
         whole, end, rest = (rest + block).rpartition(b"\n")
-        yield (whole + end).splitlines(keepends=True)
-    yield [rest] if rest else []
+        yield whole + end
+    if rest:
+        yield rest + b"\n"
 
 
 def _place(found: Records) -> str:
     return f"{RECORDS}, line {found.count}"
 
 
-def _add_all(found: Records, lines: list[bytes], made_by: bytes, faults: Faults) -> None:
-    """Tally what the records name: cut out where a line looks as we write it, else by parsing the whole line."""
-    match, tally, trails = CLEAN.match, found.clean.add, found.trails.add
-    for line in lines:
+def _add_all(found: Records, lines: bytes, made_by: str, faults: Faults) -> None:
+    """Tally what the records on these lines name. They are checked against the schema while they are parsed."""
+    tally, trails = found.clean.add, found.trails.add
+    for record in _read(found, lines, faults):
         found.count += 1
-        if made_by not in line:
+        if record.fingerprint != made_by:
             faults.add("record.disagrees", _place(found), "made by the pipeline in pumice/pipeline.json", "another")
-        clean = match(line)
-        trail = None if line.endswith(NO_TRAIL) else TRAIL.fullmatch(line, line.rfind(b'"trail":'))
-        if not clean or not (trail or line.endswith(NO_TRAIL)):
-            _add_oddly(found, line, faults)
-            continue
-        size, path, digest = clean.groups()
-        if path is not None:
-            tally(path, int(size), digest)
-        if trail:
-            size, path, digest = trail.groups()
-            trails(path, int(size), digest)
+        if file := record.clean:
+            tally(encoded(file.path), file.bytes, file.sha256.encode())
+        if file := record.trail:
+            trails(encoded(file.path), file.bytes, file.sha256.encode())
 
 
-def _add_oddly(found: Records, line: bytes, faults: Faults) -> None:
-    """The same for any other record: the whole line is parsed."""
+def _read(found: Records, lines: bytes, faults: Faults) -> Iterable[RecordLine]:
+    """The records, all at once if they are in order; else line by line, to say which is not."""
     try:
-        record = read_record(line)
-    except NotAsItShouldBe as error:
-        faults.add("record.unreadable", _place(found), found=str(error))
-        return
-    for ref, tally in ((record.clean, found.clean), (record.trail, found.trails)):
-        if ref:
-            tally.add(encoded(ref.path), ref.size, ref.sha256.encode())
+        return read_record_lines(lines)
+    except NotAsItShouldBe:
+        return _read_singly(found, lines, faults)
+
+
+def _read_singly(found: Records, lines: bytes, faults: Faults) -> Iterator[RecordLine]:
+    for line in lines.splitlines(keepends=True):
+        try:
+            yield read_record_lines(line)[0]
+        except NotAsItShouldBe as error:
+            found.count += 1
+            faults.add("record.unreadable", _place(found), found=error.problem)
 
 
 def name_differences(disk: Disk, wanted: Iterable[Wanted], faults: Faults, *, trails: bool) -> None:
