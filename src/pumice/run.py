@@ -21,7 +21,7 @@ from pumice.record import Counts, FileRef, Record, read_record
 from pumice.store.disk import Disk, decoded, encoded
 from pumice.store.held import Held, held
 from pumice.store.journal import Publication, Put, publish
-from pumice.store.keep import refuse_foreign, writing
+from pumice.store.keep import entries_of, refuse_foreign, writing
 from pumice.store.scan import Entry, Kind, digest_of, scan
 from pumice.work import Job, Outcome, Task, process, refused
 
@@ -246,7 +246,7 @@ def _publish(
     else:
         disk.remove_tree(layout.WORKPLACE)
     expected = {*_paths(documents), *(ref.path for ref in tags)}
-    strays = tuple(path for entry in scan(disk.root) if (path := decoded(entry.path)) not in expected)
+    strays = tuple(path for entry in entries_of(disk) if (path := decoded(entry.path)) not in expected)
     return replace(summary, removed=_copies(drops), changed=bool(puts or drops), strays=strays)
 
 

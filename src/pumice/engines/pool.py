@@ -46,9 +46,10 @@ class Worker(Generic[S, R]):
         ours, theirs = socket.socketpair()
         path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
         with theirs:
+            theirs.set_inheritable(True)
             process = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(os.getpid())],
+                close_fds=False,  # the lock on the bag is shared, too; whatever else Python opens is not inherited
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path},

@@ -1,12 +1,14 @@
 """A folder on disk, changed without ever following a link out of it.
 
 Every path is opened part by part from the folder's own descriptor, refusing symbolic links. Every system call that
-changes something goes through `system`, one door that a test can let fail.
+changes something goes through `system`, one door that a test can let fail. An OSError names the path it is about.
 """
 
+import errno
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -22,6 +24,10 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 BLOCK = 1 << 20
+# Seconds to wait for a lock: the workers of a run that was killed hold it until they are dead, too.
+PATIENCE = 2.0
+# What removing a folder says of one that is to stay: there is something in it, or it is gone or no folder.
+STAYS = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 
 
 def system(call: Callable[..., T], *arguments: object, **options: object) -> T:
@@ -51,11 +57,21 @@ class Disk:
         os.close(self.fd)
 
     def lock(self) -> None:
-        """Be the only writer, until closed. The lock is on the open folder: it dies with the process."""
+        """Be the only writer, until closed. The lock is on the open folder, and child processes share it: it is gone
+        when this process and its workers are, however they end."""
+        until = time.monotonic() + PATIENCE
+        while not self._locked():
+            if time.monotonic() > until:
+                raise Busy(f"{self.root}: another run of pumice is writing this bag", "Wait until it is done.")
+            time.sleep(PATIENCE / 100)
+        os.set_inheritable(self.fd, True)
+
+    def _locked(self) -> bool:
         try:
             fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy(f"{self.root}: another run of pumice is writing this bag", "Wait until it is done.") from error
+        except BlockingIOError:
+            return False
+        return True
 
     @contextmanager
     def folder(self, path: str, *, make: bool = False) -> Iterator[int]:
@@ -67,6 +83,9 @@ class Disk:
                 os.close(fd)
                 fd = below
             yield fd
+        except OSError as error:
+            error.filename = f"{self.root}/{path}" if path else str(self.root)
+            raise
         finally:
             os.close(fd)
 
@@ -82,8 +101,12 @@ class Disk:
     def parent(self, path: str, *, make: bool = False) -> Iterator[tuple[int, bytes]]:
         """The descriptor of the folder a path lies in, and the path's last part."""
         above, _, name = path.rpartition("/")
-        with self.folder(above, make=make) as fd:
-            yield fd, encoded(name)
+        try:
+            with self.folder(above, make=make) as fd:
+                yield fd, encoded(name)
+        except OSError as error:
+            error.filename = f"{self.root}/{path}"
+            raise
 
     def make_folder(self, path: str) -> None:
         """Have a folder there."""
@@ -114,6 +137,9 @@ class Disk:
             if not stat.S_ISREG(os.fstat(fd).st_mode):
                 raise OSError(f"{path} is not a regular file")
             yield fd
+        except OSError as error:
+            error.filename = f"{self.root}/{path}"
+            raise
         finally:
             os.close(fd)
 
@@ -130,13 +156,17 @@ class Disk:
 
     def digest(self, path: str) -> FileRef | None:
         """Size and digest of a regular file, None if there is none that can be read."""
-        running, size = sha256(), 0
         try:
-            for block in self.blocks(path):
-                running.update(block)
-                size += len(block)
+            return self.measured(path)
         except OSError:
             return None
+
+    def measured(self, path: str) -> FileRef:
+        """Size and digest of a regular file; OSError if there is none."""
+        running, size = sha256(), 0
+        for block in self.blocks(path):
+            running.update(block)
+            size += len(block)
         return FileRef(path, size, running.hexdigest())
 
     def lines(self, path: str) -> Iterator[bytes]:
@@ -188,7 +218,9 @@ class Disk:
             try:
                 with self.parent(folder) as (above, name):
                     system(os.rmdir, name, dir_fd=above)
-            except OSError:
+            except OSError as error:
+                if error.errno not in STAYS:
+                    raise
                 return
             folder = folder.rpartition("/")[0]
 

@@ -3,8 +3,8 @@
 A run works in `.pumice/` inside the bag. When all is made and synced, the journal is put in place in one step: from
 then on the publication will happen, in this run or at the start of the next. Before it, nothing of the bag was touched.
 
-    1. the old manifests go, so that none ever names what is no longer there
-    2. dropped files go, new files are renamed into place, folders are synced
+    1. the old manifests go, the tag manifest first, so that none ever names what is no longer there
+    2. dropped files go; folders are made and synced, new files are renamed into them, and they are synced again
     3. what was put is read back
     4. the manifest, then the tag manifest, is put: the bag is sealed
     5. the journal goes, then the workplace
@@ -13,7 +13,9 @@ then on the publication will happen, in this run or at the start of the next. Be
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from pumice.bag import MANIFEST, TAG_MANIFEST, WORKPLACE
@@ -27,6 +29,10 @@ DRAFT = f"{WORKPLACE}/journal.new"
 SYNCERS = 16
 BUNCH = 1000
 SEALS = (MANIFEST, TAG_MANIFEST)
+
+
+class Misread(StorageFailed):
+    """A file does not hold what was written to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def _sealed(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def publish(disk: Disk, publication: Publication) -> None:
     """Make the publication happen: all of it, now or at the start of the next run."""
-    _sync_files(disk, publication.puts)
+    _settle(disk, publication.puts)
     for folder in _folders(put.source for put in publication.puts):
         disk.sync_folder(folder)
     disk.write(DRAFT, _sealed(_lines(publication)))
@@ -74,12 +80,25 @@ def publish(disk: Disk, publication: Publication) -> None:
     _carry_out(disk, publication)
 
 
-def _sync_files(disk: Disk, puts: Sequence[Put]) -> None:
-    """Have every staged file on the disk. A file system writes down many at once if it is asked at once."""
+def _settle(disk: Disk, puts: Sequence[Put]) -> None:
+    """Have every staged file on the disk, and as it was meant. A file system writes down many at once if it is asked at
+    once."""
     with ThreadPoolExecutor(SYNCERS) as threads:
         for first in range(0, len(puts), BUNCH):
-            for _ in threads.map(disk.sync, (put.source for put in puts[first : first + BUNCH])):
+            for _ in threads.map(partial(_settle_one, disk), puts[first : first + BUNCH]):
                 pass
+
+
+def _settle_one(disk: Disk, put: Put) -> None:
+    try:
+        disk.sync(put.source)
+    except OSError:
+        # What could not be synced may look right until it is read from the disk itself: the next run must not use it.
+        with suppress(OSError):
+            disk.remove(put.source)
+        raise
+    if wrong := _misread(disk, put.source, put.sha256):
+        raise wrong
 
 
 def recover(disk: Disk) -> bool:
@@ -87,7 +106,8 @@ def recover(disk: Disk) -> bool:
     publication = _read(disk)
     if publication is None:
         return False
-    _carry_out(disk, publication)
+    with suppress(Misread):  # then the bag is without manifests, so the run that follows makes everything again
+        _carry_out(disk, publication)
     return True
 
 
@@ -118,9 +138,10 @@ def _carry_out(disk: Disk, publication: Publication) -> None:
     for put in reversed(seals):
         if disk.exists(put.source):  # else the new one is in place already
             disk.remove(put.path)
-    disk.sync_folder("")
+            disk.sync_folder("")
     for path in publication.drops:
         disk.remove(path)
+    _make_room(disk, content)
     _put(disk, content)
     for path in _still_there(disk, publication.drops):
         disk.sync_folder(path)
@@ -137,6 +158,15 @@ def _carry_out(disk: Disk, publication: Publication) -> None:
 def _still_there(disk: Disk, dropped: Iterable[str]) -> list[str]:
     """The folders that lost files and are left."""
     return [folder for folder in _folders(dropped) if not folder or disk.exists(folder)]
+
+
+def _make_room(disk: Disk, puts: Iterable[Put]) -> None:
+    """Have the folders that files will be put into, and their names on the disk before anything is in them."""
+    folders = _folders(put.path for put in puts)
+    for folder in folders:
+        disk.make_folder(folder)
+    for above in sorted({folder.rpartition("/")[0] for folder in folders}):
+        disk.sync_folder(above)
 
 
 def _put(disk: Disk, puts: Iterable[Put]) -> None:
@@ -162,11 +192,18 @@ def _folders(paths: Iterable[str]) -> list[str]:
 
 def _read_back(disk: Disk, puts: Iterable[Put]) -> None:
     for put in puts:
-        found = disk.digest(put.path)
-        if found is None or found.sha256 != put.sha256:
-            disk.remove(TAG_MANIFEST)
-            disk.remove(JOURNAL)
-            raise StorageFailed(
-                f"{disk.root}/{put.path} was written, but does not read back as it was written",
-                "The disk may be failing. The bag has no manifest now; clean again, on another disk if this recurs.",
-            )
+        if wrong := _misread(disk, put.path, put.sha256):
+            for path in (TAG_MANIFEST, put.path, JOURNAL):
+                disk.remove(path)
+            raise wrong
+
+
+def _misread(disk: Disk, path: str, digest: str) -> Misread | None:
+    """What is wrong with a file that was written, if anything."""
+    advice = "The disk may be failing. Clean again, on another disk if this recurs."
+    try:
+        if disk.measured(path).sha256 == digest:
+            return None
+    except OSError as error:
+        return Misread(f"{disk.root}/{path} was written, but cannot be read back: {error.strerror}", advice)
+    return Misread(f"{disk.root}/{path} was written, but does not read back as it was written", advice)

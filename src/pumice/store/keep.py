@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pumice.bag import OURS, PIPELINE, WORKPLACE
 from pumice.errors import StorageFailed, WontOverwrite
-from pumice.store.disk import FOLDER, Disk
+from pumice.store.disk import FOLDER, Disk, decoded
 from pumice.store.journal import recover
+from pumice.store.scan import Entry, Kind, scan
 
 
 def refuse_foreign(root: Path) -> None:
@@ -53,6 +54,9 @@ def writing(root: Path) -> Iterator[tuple[Disk, bool]]:
         raise _failed(root, error) from error
     try:
         disk.lock()
+        if not disk.exists(PIPELINE):  # until there is one, the workplace says that the bag is ours
+            disk.make_folder(WORKPLACE)
+            disk.sync_folder("")
         yield disk, recover(disk)
     except OSError as error:
         raise _failed(root, error) from error
@@ -60,9 +64,20 @@ def writing(root: Path) -> Iterator[tuple[Disk, bool]]:
         disk.close()
 
 
+def entries_of(disk: Disk) -> Iterator[Entry]:
+    """Every entry of the bag but folders, by its path; StorageFailed if one cannot be looked at."""
+    for entry in scan(disk.root):
+        if entry.kind is Kind.UNREADABLE:
+            path = decoded(entry.path)
+            raise StorageFailed(
+                f"{disk.root}/{path}: {entry.reason}", "The bag was published; look at its permissions."
+            )
+        yield entry
+
+
 def _failed(root: Path, error: OSError) -> StorageFailed:
     where = os.fsdecode(error.filename) if error.filename else str(root)
     return StorageFailed(
-        f"{root}: {error.strerror or error} ({where})",
+        f"{where}: {error.strerror or error}",
         "What was published before is whole. Make room or mend the disk, then run the same command again.",
     )
