@@ -4,11 +4,12 @@ import re2
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pumice import form, repairs
+from pumice import form, repairs, words
 from pumice.catalogue import EVERYTHING
 from pumice.pipeline import steps
 from pumice.repairs.leadbyte_common import COMMON, SOUND_G
 from pumice.repairs.leadbyte_seeds import _odd_run, _opens
+from pumice.repairs.marks_lost import CONTRACTED, _contracts, contracted_by
 from pumice.rule import Step
 from pumice.sieve import concerned
 
@@ -19,8 +20,8 @@ SIGNS = [
     *"=+%&;#$?|{}\\u<>()[]\"'`´¨ˇ¹²³íÕÆÅüÃÂâA©°¬¦™€“”‘’–—…\ufffd\0\x13\x19\x1c\x1d\x1b\x08\x7f\x81\x85",
     *"\u200b\u200d\u202e\ufeff\u3000\u2028\u0301\u1100\u1161ﬁ中셳なа\x93\xa0\xad\t\r\f\v \n", "\ud83d", "\udc80",
     "烫烫烫", "锟斤拷", "92", "C3=A9", "1B$B", "IBk-", "%u2019", "\\u2019", "u2019", "&rsquo;", "&amp;", "&#146;",
-    "&#65533;", "$B!G(B", "don", "t", "s", "re", "ll", "d", " ", "g", "h", "f", "e", "c", "n", "gone", "world", "fs", "nft", "gW", "dh", ".",
-    "the", "T|r", "f|r", "signi", "cant", "3", "_", "/", "\n\n\n",
+    "&#65533;", "$B!G(B", "don", "t", "s", "re", "ll", "d", " ", "g", "h", "f", "e", "c", "n", "gone", "world", "fs",
+    "nft", "gW", "dh", ".", "the", "T|r", "f|r", "signi", "cant", "3", "_", "/", "\n\n\n",
 ]  # fmt: skip
 TEXTS = st.lists(
     st.one_of(
@@ -72,3 +73,16 @@ def test_every_expression_is_one() -> None:
 def test_words_passed_over_are_sound() -> None:
     assert not [word for word in sorted(SOUND_G) if _opens(word)]
     assert not [word for word in sorted(COMMON) if len(word) > 1 and _odd_run(word)]
+
+
+def test_certain_contractions_are_all_looked_for() -> None:
+    search = re2.compile(contracted_by("¹"))
+    certain = [
+        (left, right)
+        for left, sign, right in (word.partition("'") for word in sorted(words.table("en")))
+        if sign and right in ("t", *CONTRACTED) and _contracts(left, right)
+    ]
+    assert len(certain) > 40
+    assert not [(left, right) for left, right in certain if not search.search(f"and {left}¹{right}.")]
+    assert not [(left, right) for left, right in certain if not search.search(f"{left.upper()}¹{right.upper()}")]
+    assert not search.search("première¹s élève¹re")

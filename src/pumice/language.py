@@ -15,8 +15,9 @@ import json
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pumice.data import unpacked
 
@@ -39,44 +40,61 @@ class _Folding(dict[int, str]):
         return _STRANGE
 
 
+class _Sums(dict[str, int]):
+    """N-gram → its weights, one language in each 32 bits; unpacked from `rows` when first asked for."""
+
+    def __init__(self, rows: dict[str, str], languages: int) -> None:
+        super().__init__()
+        self._rows, self._none = rows, bytes(BITS // 8 * languages)
+
+    def __missing__(self, gram: str) -> int:
+        row = self._rows.get(gram)
+        if not row:
+            return 0
+        weights = array.array("I", self._none)
+        for index, weight in zip(row[::2], row[1::2], strict=True):
+            weights[ord(index) - 0x100] += ord(weight) - 0x1000
+        found = self[gram] = int.from_bytes(_little_endian(weights).tobytes(), "little")
+        return found
+
+
+class _Words(dict[str, int]):
+    """Folded word → the weights of all its n-grams, summed when it is first asked for."""
+
+    def __init__(self, sums: _Sums) -> None:
+        super().__init__()
+        self._gram = sums.__getitem__
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _CACHED:
+            self.clear()
+        found = self[word] = sum(map(self._gram, _grams(word)))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Profiles:
     languages: tuple[str, ...]
     folding: _Folding
     rows: dict[str, str]  # n-gram → its weights, still packed as characters
-    sums: dict[str, int] = field(default_factory=dict)  # n-gram → weights of all languages in one integer
-    words: dict[str, int] = field(default_factory=dict)  # word → the same, summed over its n-grams
-
-    def gram(self, gram: str) -> int:
-        """Weights of one n-gram, one language in each 32 bits."""
-        found = self.sums.get(gram)
-        if found is None:
-            row = self.rows.get(gram, "")
-            pairs = zip(row[::2], row[1::2], strict=True)
-            found = sum((ord(weight) - 0x1000) << (BITS * (ord(index) - 0x100)) for index, weight in pairs)
-            if row:
-                self.sums[gram] = found
-        return found
-
-    def word(self, word: str) -> int:
-        """Weights of all n-grams of a folded word."""
-        found = self.words.get(word)
-        if found is None:
-            if len(self.words) >= _CACHED:
-                self.words.clear()
-            found = self.words[word] = sum(map(self.gram, _grams(word)))
-        return found
+    words: _Words
 
 
-def _grams(word: str) -> Iterable[str]:
+def _little_endian(numbers: "array.array[int]") -> "array.array[int]":
+    """The numbers as they lie in a packed score, or the other way round."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _grams(word: str) -> list[str]:
     """The word's n-grams; a word in capitals is read in small letters, which the profiles were made from."""
     if len(word) > 1 and word.isupper():
         word = word.lower()
-    padded = f" {word[:LONGEST]} "
-    yield from word[:LONGEST]
-    for start in range(len(padded) - 1):
-        yield padded[start : start + 2]
-        yield padded[start : start + 3] if start < len(padded) - 2 else ""
+    word = word[:LONGEST]
+    padded = f" {word} "
+    pairs = [one + other for one, other in pairwise(padded)]
+    return [*word, *pairs, *(pair + letter for pair, letter in zip(pairs, padded[2:], strict=False))]
 
 
 @cache
@@ -88,7 +106,9 @@ def _profiles() -> _Profiles:
     folding = _Folding({ord(char): char for char in alphabet[0]})
     for line in alphabet[1:]:
         folding.update(dict.fromkeys(map(ord, line[1:]), line[0]))
-    return _Profiles(tuple(names.split(" ")), folding, dict(zip(grams.split("\t"), rows.split("\t"), strict=True)))
+    table = dict(zip(grams.split("\t"), rows.split("\t"), strict=True))
+    told_apart = tuple(names.split(" "))
+    return _Profiles(told_apart, folding, table, _Words(_Sums(table, len(told_apart))))
 
 
 def languages() -> tuple[str, ...]:
@@ -109,7 +129,7 @@ def sampled(text: str, sample: int) -> str:
 
 def packed_score(words: Iterable[str]) -> int:
     """Weights of folded words, all languages in one integer; for `spread`."""
-    return sum(map(_profiles().word, words))
+    return sum(map(_profiles().words.__getitem__, words))
 
 
 def letters(lang: str) -> dict[str, int]:
@@ -124,10 +144,7 @@ def letters(lang: str) -> dict[str, int]:
 
 def spread(packed: int) -> tuple[int, ...]:
     """One score a language, in the order of `languages()`."""
-    numbers = array.array("I", packed.to_bytes(BITS // 8 * len(languages()), "little"))
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return tuple(numbers)
+    return tuple(_little_endian(array.array("I", packed.to_bytes(BITS // 8 * len(languages()), "little"))))
 
 
 def folded_words(text: str, *, addresses: bool = False) -> list[str]:

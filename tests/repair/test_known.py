@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pumice.repairs import known
+from pumice.sieve import concerned
 
 SIGNS = "".join(
     chr(code)
@@ -42,3 +43,9 @@ def test_the_edits_give_what_ftfy_gives(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "plain", "Привет, мир", "日本語", "Příliš žluťoučký kůň"])
 def test_sound_text_is_not_shown_to_ftfy(text: str) -> None:
     assert known.STEP.change(text) == text
+
+
+@settings(max_examples=1_000)
+@given(st.text(LETTERS, max_size=12))
+def test_no_text_that_ftfy_changes_is_spared(text: str) -> None:
+    assert concerned(text, [known.STEP]) or not is_bad(text)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import re2
+
 from pumice import language
 from pumice.data import unpacked
 from pumice.repairs.reading import ALPHABETIC, CJK, LOWER, UPPER, alphabet, cjk_alphabet, presentable
@@ -53,8 +55,10 @@ _COMMONEST = {
 _SHORT = 40  # characters under which shares say nothing
 _SAMPLE = 1_500
 _NOT_ASCII = re.compile("[^\x00-\x7f«»–—“”„…’]")
+MEMORY = 32 << 20  # bytes that a search may take for its states
 PASSED_OVER = 25  # foreign letters are let pass if there are not as many as one in so many characters outside ASCII
 _SPACES = " \t\n\r\f\v"
+_SPACE = re.compile(f"[{_SPACES}]")
 _FEW = 200  # places that are looked at one by one
 
 
@@ -68,12 +72,36 @@ def _foreign(langs: Languages) -> re.Pattern[str]:
 
 
 @cache
+def _foreign_or_inside(langs: Languages) -> "re2._Regexp[str]":
+    """What `_foreign` and `_INSIDE` look for, as one linear search over UTF-8."""
+    inside = f"[{LOWER}][{_HIGH}]|[{ALPHABETIC}][{_SYMBOLS}][{ALPHABETIC}]"
+    options = re2.Options()
+    options.max_mem = MEMORY
+    return re2.compile(f"{_foreign(langs).pattern}|{inside}", options)
+
+
+@cache
 def _common() -> tuple[tuple[str, frozenset[str]], ...]:
     """Language → its most frequent words, those of English apart; English first."""
     rows = [line.split(" ") for line in unpacked("common.txt").split("\n")]
     table = {_PROFILES.get(row[0], row[0]): frozenset(row[1:]) for row in rows if len(row) > 20}
     english = table.pop("en")
     return ("en", english), *((lang, words - english) for lang, words in table.items())
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(lang for lang, _ in _common())
+
+
+@cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """Frequent word → the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang, words in _common():
+        for word in words:
+            found[word] = (*found.get(word, ()), lang)
+    return found
 
 
 def _taste(text: str) -> str:
@@ -91,8 +119,11 @@ def guess(text: str) -> Languages:
     for count, lang in seen:
         if count * _MAINLY > len(taken) and (count >= _PARTLY or count * 3 > len(taken)):
             return (lang,)
-    words = set(taken.lower().split())
-    counted = sorted(((len(words & common), lang) for lang, common in _common()), reverse=True)
+    counts = dict.fromkeys(_languages(), 0)
+    for word in set(taken.lower().split()):
+        for lang in _speakers().get(word, ()):
+            counts[lang] += 1
+    counted = sorted(((count, lang) for lang, count in counts.items()), reverse=True)
     most, lang = counted[0]
     partly = [other for count, other in seen if count >= _PARTLY]
     if partly:
@@ -124,17 +155,23 @@ def _searches(langs: Languages) -> tuple[re.Pattern[str], ...]:
 
 def is_calm(text: str, langs: Languages) -> bool:
     """Whether `text` holds nothing that a reader of the languages would stop at."""
-    return _reads(text, langs[-1]) and not any(search.search(text) for search in _searches(langs))
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False  # half a character is foreign everywhere
+    return (
+        _foreign_or_inside(langs).search(data) is None
+        and not any(search.search(text) for search in _searches(langs)[2:])
+        and _reads(text, langs[-1])
+    )
 
 
 def _piece_at(text: str, at: int) -> str:
     """The run between spaces that holds place `at`; 500 characters either side at most."""
-    start = end = at
-    while start > max(0, at - 500) and text[start - 1] not in _SPACES:
-        start -= 1
-    while end < min(len(text), at + 500) and text[end] not in _SPACES:
-        end += 1
-    return text[start:end]
+    low = max(0, at - 500)
+    start = max(low, *(text.rfind(space, low, at) + 1 for space in _SPACES))
+    end = _SPACE.search(text, at, at + 500)
+    return text[start : end.start() if end else min(len(text), at + 500)]
 
 
 def _places(text: str, langs: Languages) -> Iterator[int]:

@@ -9,6 +9,10 @@ proves against the detector itself.
 import re
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from itertools import accumulate
+
+import re2
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
@@ -21,12 +25,55 @@ Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, 
 # signs that it knows from misread UTF-8 (Cyrillic and Greek letters count there only beside such a sign).
 LONE = re.compile("[\x80-\x9fŒœÃÂ]")
 PAIR = re.compile("[^\x00-\x7f][\xa0-ſƒˆ˜ˇ˘˛˝΄΅ЂҐґﬁﬂ–—―‘-„†-•…‰‹›⁄₧€№™∂∆∏∑√∞∩∫≈≠≡≤≥⌐◊│┌┐└┘├┤┬┼═-╬▀▄█▌▐░▒▓\uf8ff\ufffd]")
+MEMORY = 32 << 20  # bytes that the search may take for its states
 LONGEST_DIFF = 2_000  # characters of a line that are compared finely; difflib is quadratic
+
+
+_IN_PATTERN = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.|#[^\n]*|\s+|.", re.DOTALL)
+# What RE2 reads otherwise than Python: spaces and letters beyond ASCII, and the beginning of a line.
+_AS_RE2 = {r"\s": r"[\s\x1c-\x1f\x{85}\x{a0}\p{Z}]", r"\w": r"[^\x00-/]", "^": "(?m:^)"}
+REMEMBERED = 2_000  # characters of a line whose repair is remembered: two steps ask for it, and ask again
+
+
+@cache
+def _bad() -> "re2._Regexp[str]":
+    """ftfy's own detector for RE2, in which it takes 3 ns a character and not 180; it may find a little more."""
+    from ftfy.badness import BADNESS_RE
+
+    parts = (found[0] for found in _IN_PATTERN.finditer(BADNESS_RE.pattern))
+    options = re2.Options()
+    options.max_mem = MEMORY
+    return re2.compile("".join(_AS_RE2.get(part, part) for part in parts if part[0] != "#" and part.strip()), options)
 
 
 def may_be_known(text: str) -> bool:
     """Whether ftfy could change `text`; False is certain."""
-    return not text.isascii() and (LONE.search(text) is not None or PAIR.search(text) is not None)
+    return not text.isascii() and _bad().search(text.encode("utf-8", "replace")) is not None
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> tuple[tuple[int, str], ...]:
+    """The lines that ftfy could change, with their starts; asked for by two steps in turn."""
+    if not may_be_known(text):
+        return ()
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return tuple((start, line) for start, line in zip(starts, lines, strict=False) if may_be_known(line))
+
+
+def _fixed(line: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What ftfy makes of a line, and how: actions with their parameters."""
+    return _remembered(line) if len(line) <= REMEMBERED else _asked(line)
+
+
+def _asked(line: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    import ftfy
+
+    fixed, plan = ftfy.fix_encoding_and_explain(line)
+    return fixed, tuple((step.action, step.parameter) for step in plan or ())
+
+
+_remembered = lru_cache(maxsize=1 << 10)(_asked)
 
 
 def _differences(old: str, new: str) -> list[tuple[int, str, str]]:
@@ -46,12 +93,10 @@ def _differences(old: str, new: str) -> list[tuple[int, str, str]]:
 
 def _line(text: str, start: int, line: str, rule: Rule, accepted: Accepted) -> Iterator[Proposal]:
     """What ftfy makes of a line, if its plan is `accepted`; findings if the damage is shown on purpose."""
-    import ftfy
-
-    fixed, plan = ftfy.fix_encoding_and_explain(line)
-    if fixed == line or not accepted(line, fixed, [step.action for step in plan or ()]):
+    fixed, plan = _fixed(line)
+    if fixed == line or not accepted(line, fixed, [action for action, _ in plan]):
         return
-    how = evidence(ftfy=", ".join(f"{step.action} {step.parameter}" for step in plan or ()))
+    how = evidence(ftfy=", ".join(f"{action} {parameter}" for action, parameter in plan))
     changes = _differences(line, fixed)
     shown = any(_shown(text, start, line, *change) for change in changes)
     for at, before, after in changes:
@@ -78,13 +123,8 @@ def _word(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _proposals(text: str, rule: Rule, accepted: Accepted) -> Iterator[Proposal]:
-    if not may_be_known(text):
-        return
-    start = 0
-    for line in text.split("\n"):
-        if may_be_known(line):
-            yield from _line(text, start, line, rule, accepted)
-        start += len(line) + 1
+    for start, line in _lines(text):
+        yield from _line(text, start, line, rule, accepted)
 
 
 def _whole(line: str, fixed: str, actions: list[str]) -> bool:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from pumice import language
@@ -32,6 +33,7 @@ BOTH: Final = 100  # and likelier still around a single name that no list knows
 SURE: Final = 40  # margin under which a single mark is left alone in a window that is proven
 ARROW: Final = re.compile(r"¨(?<![^ \n]¨)(?= (https?://)?)")
 COMMON: Final = 400  # centi-zipf of a word that English uses commonly
+REMEMBERED: Final = 50_000  # words of which it is known how common they are
 ENGLISH: Final = 60  # per cent of the words: prose has 70 and more, German and French prose under 45
 MIXED: Final = 25  # from here on the profile is asked
 ACCENTED: Final = re.compile("[À-ÖØ-öø-ÿ]")
@@ -40,10 +42,11 @@ MOST_ACCENTED: Final = 3  # a foreign name or two; Shift_JIS cannot write even t
 
 def lead_byte(text: str) -> Iterator[Edit]:
     """Edits that put back the marks, window by window."""
-    found = sorted([*seeds(text), *(found.start() for found in ARROW.finditer(text))])
-    for start, end in windows(text) if found else ():
+    possible = [(start, end) for start, end in windows(text) if not _accented(text, start, end)]
+    found = sorted([*seeds(text), *(found.start() for found in ARROW.finditer(text))]) if possible else []
+    for start, end in possible if found else ():
         here = found[bisect_left(found, start) : bisect_left(found, end)]
-        if any(proves(text, *part) for part in _parts(here, start, end)):
+        if here and english(text, start, end) and any(proves(text, *part) for part in _parts(here, start, end)):
             yield from _window(text, start, end)
 
 
@@ -88,8 +91,6 @@ def _options(text: str, start: int, end: int) -> list[tuple[Run, list[Reading]]]
 
 
 def _window(text: str, start: int, end: int) -> Iterator[Edit]:
-    if not english(text, start, end):
-        return
     options = _options(text, start, end)
     choices = cheapest(text, start, end, options)
     proof = weight(choices, text)
@@ -102,15 +103,35 @@ def _window(text: str, start: int, end: int) -> Iterator[Edit]:
             yield from _edits(choice, proof)
 
 
+class _Commonly(dict[str, bool]):
+    """Whether English uses a word commonly, remembered, since it is asked of every word of a text."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > REMEMBERED:
+            self.clear()
+        found = self[word] = listed(word) >= COMMON
+        return found
+
+
+_COMMONLY: Final = _Commonly()
+
+
+def _accented(text: str, start: int, end: int) -> bool:
+    """Whether the text holds more letters that Shift_JIS has not than foreign names bring."""
+    if text.isascii():
+        return False
+    return len(list(islice(ACCENTED.finditer(text, start, end), MOST_ACCENTED + 1))) > MOST_ACCENTED
+
+
 def english(text: str, start: int, end: int) -> bool:
     """Whether the text reads as English, in letters that Shift_JIS has.
 
     Common English words tell, and where they are not many, as in lists of names, the language's profile.
     """
-    if len(ACCENTED.findall(text, start, end)) > MOST_ACCENTED:
+    if _accented(text, start, end):
         return False
     found = RUN_OF_LETTERS.findall(text, start, end)
-    common = sum(listed(word) >= COMMON for word in found) * 100
+    common = sum(map(_COMMONLY.__getitem__, found)) * 100
     if common >= ENGLISH * max(1, len(found)):
         return True
     return common >= MIXED * len(found) > 0 and language.identify(text[start:end]) == "en"

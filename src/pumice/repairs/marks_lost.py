@@ -17,8 +17,15 @@ from pumice.rule import rule
 
 LEFT: Final = re.compile(r"(?<![A-Za-z0-9_@/.=&#%?\-\u00aa-\u1fff\u2c00-\ud7ff\uf900-\uffdc])[A-Za-z]{1,9}\Z")
 RIGHT: Final = r"(?=(t|s|re|ve|ll|d|m|T|S|RE|VE|LL|D|M)(?![A-Za-z0-9_=&/@(\[\u00c0-\u1fff]))"
-# What follows such a sign, for the quick search: its next character is not one that a word goes on with.
-SUFFIX: Final = r"(?:t|s|re|ve|ll|d|m|T|S|RE|VE|LL|D|M)(?:[^A-Za-z0-9_=&/@(\[]|$)"
+# The contractions that `_contracts` takes for certain, by suffix, for the quick search; a test asks the word list.
+CONTRACTED: Final = {
+    "s": "it|he|she|that|what|there|here|let|where|who|how",
+    "re": "they|we|you",
+    "ve": "could|i|should|they|we|would|you",
+    "ll": "he|i|it|she|that|they|we|you",
+    "d": "he|i|it|she|they|we|you",
+    "m": "i",
+}
 # Signs that write the apostrophe, well or badly, and so are no damage: ’ ' ʼ ′ ´ ` ‘ ʹ ʻ ˈ ‛ " “ ” and the soft hyphen.
 _WRITTEN: Final = "’'ʼ′´`‘ʹʻˈ‛\"“”\u00ad"
 QUESTION: Final = re.compile(rf"\?{{1,3}}{RIGHT}")
@@ -40,6 +47,12 @@ FAMILIES: Final = {
 HANGUL: Final = re.compile(r"\?([가-힣])([a-z]?)(?![A-Za-z])")
 BEFORE_OPEN: Final = frozenset(" \t\n([{\"'—–-")
 AFTER_CLOSE: Final = frozenset(" \t\n.,;:!?)]}\"'—–-")
+
+
+def contracted_by(sign: str) -> str:
+    """An expression for the certain contractions with `sign`, itself an expression, for their apostrophe."""
+    ways = "|".join(f"(?:{left}){sign}{right}" for right, left in CONTRACTED.items())
+    return rf"(?i:(?:^|[^a-z])(?:[a-z]*n{sign}t|{ways})(?:[^a-z0-9_=&/@(\[]|$))"
 
 
 def _contracts(left: str, right: str) -> bool:
@@ -94,7 +107,7 @@ def _repaired(text: str, pattern: re.Pattern[str], code: str, *, owners: bool) -
 
 @rule(
     "repair.question-mark-apostrophe",
-    concerns=r"[A-Za-z]\?{1,3}" + SUFFIX,
+    concerns=contracted_by(r"\?{1,3}"),
     summary="? or ??? inside an English contraction was an apostrophe that its charset did not have.",
     source="What encoders put for a character outside their charset; ??? is one for each byte of UTF-8",
     changes=(
@@ -115,7 +128,7 @@ def question_marks(text: str) -> Iterator[Edit]:
 
 @rule(
     "repair.replacement-apostrophe",
-    concerns=r"[A-Za-z](?:\x{FFFD}|&#(?:65533|x[fF]{3}[dD]);)",
+    concerns=contracted_by(r"(?:\x{FFFD}{1,3}|&#(?:65533|xfffd);)"),
     summary="U+FFFD inside an English contraction, and before an owner's s beside one, was an apostrophe.",
     source="Unicode 3.9, U+FFFD substitution",
     changes=(
@@ -151,7 +164,7 @@ def _fits(mark: str, left: str, right: str) -> bool:
 
 @rule(
     "repair.foreign-apostrophe",
-    concerns=r"[A-Za-z][^\x00-\x7f]" + SUFFIX,
+    concerns=contracted_by(rf"[^\x00-\x7f{_WRITTEN}{_PUT}\x{{FFFD}}]"),
     summary="A foreign letter or sign inside an English contraction was an apostrophe, read in the wrong charset.",
     source="0x92 of windows-1252 and 0xD5 of Mac OS Roman as other charsets show them; superscripts from old Mac mail",
     changes=(

@@ -11,11 +11,17 @@ from typing import Final
 
 from pumice import words
 from pumice.edits import Edit, evidence
-from pumice.repairs.marks_evidence import after, before, commonest, contraction, elision, tongues, windows
+from pumice.repairs.marks_evidence import LETTER, after, before, commonest, contraction, elision, tongues, windows
 from pumice.repairs.quoting import quoted
 from pumice.rule import rule
 
 SUSPECT: Final = re.compile("[ÃÂâ]")
+# What a text with proof of the damage holds: a letter that is whole, a mark inside a contraction, before an owner's s
+# or an address, with its last byte, or around a quotation.
+CONCERNS: Final = (
+    "[ÃÄÅ][\\x{a0}-¿]|[A-Za-z]â(?i:t|s|re|ve|ll|d|m)(?:[^A-Za-zÀ-ɏ]|$)|â (?:http|www)|â[¦¬]"
+    f"|(?:^|[ \t\n(\\[{{\"'—/>-])â[{LETTER}][^\n]*[A-Za-z.,!?]â(?:[^A-Za-zÀ-ɏ]|$)"
+)
 # What is left of a character: its lead byte, and the continuation bytes that were not stripped.
 UNIT: Final = re.compile("[Â-ß][\xa0-¿]?|[àáâï][\xa0-¿]{0,2}")
 WHOLE: Final = re.compile("[ÃÄÅ][\xa0-¿]")
@@ -188,7 +194,7 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]
 
 @rule(
     "repair.utf-8-stripped",
-    concerns="[ÃÂâ]",
+    concerns=CONCERNS,
     summary="UTF-8 read as Latin-1, its control characters stripped, is put back by words and by places.",
     source="RFC 3629; bytes 128–159 are controls in ISO 8859-1 and were removed",
     changes=(
