@@ -13,7 +13,7 @@ import pytest
 from pumice.cli import app
 
 REPO = Path(__file__).parent.parent
-COMMANDS = ("clean", "learn", "verify", "show", "restore", "rules", "repair")
+COMMANDS = ("clean", "learn", "verify", "show", "restore", "rules", "repair", "report")
 PAGE = (
     "Back to top\n\nThe lighthouse keepers\n\n"
     "The keepers of the northern lights met in June.  They donft agree on much, but the gHouse of Lampsh is theirs.\r\n"

@@ -45,6 +45,7 @@ LEVELS = {
     "catalogue": 8,
     "terminal": 8,
     "report": 10,
+    "reporting": 11,
     "show": 10,
     "filters": 10,
     "work": 8,

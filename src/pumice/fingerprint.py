@@ -35,6 +35,7 @@ BESIDE = {
     "cli.py",
     "config.py",
     "learning.py",
+    "reporting.py",
     "show.py",
     "py.typed",
 }

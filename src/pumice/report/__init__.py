@@ -1,0 +1,1 @@
+"""The report: an archive as one page that explains itself, for people."""
