@@ -32,6 +32,7 @@ SIGNAL_BITS = 6  # a signal of 1 is 64; so is a word weight of 1
 BAG_TOP = 255
 ROOT_BITS = 12
 SHIFTS = {1: WEIGHT_BITS + SIGNAL_BITS - VIEW_BITS, 2: WEIGHT_BITS, 3: WEIGHT_BITS, 4: WEIGHT_BITS, 5: 0}  # of layers
+SLICE = 16  # lines in one matrix product: 336 x 48 x 16 is below what OpenBLAS starts threads for (262,144)
 BLOCK = 4096  # lines weighed together: bounds memory on endless documents, and no window is a tenth as long
 
 
@@ -128,6 +129,24 @@ def bags(model: Model, lines: Lines) -> NDArray[np.int16]:
     return bag
 
 
+def _room(rows: int, count: int) -> Floats:
+    """Zeros for so many rows over `count` lines and a few more, so that `_product` can slice them; an odd number of
+    slices, since rows a power of two apart crowd each other out of a processor's cache."""
+    return np.zeros((rows, (-(-count // SLICE) | 1) * SLICE), np.float32)
+
+
+def _product(weights: Floats, inputs: Floats) -> Floats:
+    """`weights @ inputs`, slice by slice: a matrix library shares larger products out to threads, which take far more
+    time to meet than the product does where other processes are at work (forty times as much on two busy cores)."""
+    sums = np.empty((len(weights), inputs.shape[1]), np.float32)
+    np.matmul(weights, _sliced(inputs), out=_sliced(sums))
+    return sums
+
+
+def _sliced(rows: Floats) -> Floats:
+    return rows.reshape(len(rows), -1, SLICE).transpose(1, 0, 2)
+
+
 def _seen(sums: Floats, model: Model, layer: int) -> Floats:
     """A view from weighed sums on its scale (in place): with the base, rounded down, cut off below 0 and at the top."""
     sums += model.arrays[f"view{layer}-base"]
@@ -136,46 +155,53 @@ def _seen(sums: Floats, model: Model, layer: int) -> Floats:
     return view
 
 
-def _near(view: Floats) -> Floats:
+def _near(view: Floats, count: int) -> Floats:
     """The views of two lines above, of the line, and of two lines below, one upon the other."""
-    width, count = view.shape
-    near = np.zeros((len(NEAR), width, count), np.float32)
+    width = len(view)
+    near = _room(len(NEAR) * width, count)
     for at, offset in enumerate(NEAR):
-        low, high = max(0, -offset), max(0, min(count, count - offset))
-        near[at, :, low:high] = view[:, low + offset : high + offset]
-    return near.reshape(-1, count)
+        low = max(0, -offset)
+        high = max(low, min(count, count - offset))
+        near[at * width : (at + 1) * width, low:high] = view[:, low + offset : high + offset]
+    return near
 
 
-def _far(first: Floats, second: Floats) -> Floats:
+def _far(first: Floats, second: Floats, count: int) -> Floats:
     """Both views, and the mean second view over each window around each line and over the whole document."""
-    width, count = second.shape
-    far = np.empty((3 + len(WINDOWS), width, count), np.float32)
-    far[0], far[1] = second, first
-    for at, mean in enumerate(window_means(second, WINDOWS)):
-        far[2 + at] = mean
-    far[-1] = rounded(second.sum(axis=1, dtype=np.float32), np.float32(count))[:, None]
-    return far.reshape(-1, count)
+    views = second[:, :count]
+    whole = rounded(views.sum(axis=1, dtype=np.float32), np.float32(count))[:, None]
+    parts = (views, first[:, :count], *window_means(views, WINDOWS), whole)
+    width = len(second)
+    far = _room(len(parts) * width, count)
+    for at, part in enumerate(parts):
+        far[at * width : (at + 1) * width, :count] = part
+    return far
 
 
 def ground(model: Model, lines: Lines) -> Floats:
     """The part of the first view's sums that does not change when lines around go: from the shape and words of each."""
     bag, weights = bags(model, lines), model.arrays["view1"]
     own, words = weights[:, : lines.shape.shape[1]], weights[:, -bag.shape[1] :]
-    sums: Floats = own @ lines.shape.T.astype(np.float32) + words @ bag.T.astype(np.float32)
-    return sums
+    inputs = _room(own.shape[1] + words.shape[1], len(lines))
+    inputs[: own.shape[1], : len(lines)] = lines.shape.T
+    inputs[own.shape[1] :, : len(lines)] = bag.T
+    return _product(np.concatenate((own, words), axis=1), inputs)[:, : len(lines)]
 
 
 def weigh(model: Model, of_lines: Floats, place: Bytes) -> Ints:
     """The first score of every line of one document, in hundredths of a logit: the higher, the more like furniture.
     `of_lines` is the `ground` of its lines. A column a line."""
-    layers = model.arrays
-    of_place = layers["view1"][:, len(SHAPE_NAMES) : len(SHAPE_NAMES) + place.shape[1]]
-    first = _seen(of_lines + of_place @ place.T.astype(np.float32), model, 1)
-    second = _seen(layers["view2"] @ _near(first), model, 2)
-    third = _seen(layers["view3"] @ _far(first, second), model, 3)
-    fourth = _seen(layers["view4"] @ np.concatenate((third, second)), model, 4)
-    score = layers["view5"] @ fourth + layers["view5-base"]
-    hundredths: Ints = (score[0].astype(np.int64) * 100) >> (WEIGHT_BITS + VIEW_BITS)
+    layers, count = model.arrays, len(place)
+    inputs = _room(place.shape[1], count)
+    inputs[:, :count] = place.T
+    sums = _product(layers["view1"][:, len(SHAPE_NAMES) : len(SHAPE_NAMES) + place.shape[1]], inputs)
+    sums[:, :count] += of_lines
+    first = _seen(sums, model, 1)
+    second = _seen(_product(layers["view2"], _near(first, count)), model, 2)
+    third = _seen(_product(layers["view3"], _far(first, second, count)), model, 3)
+    fourth = _seen(_product(layers["view4"], np.concatenate((third, second))), model, 4)
+    score = (_product(layers["view5"], fourth) + layers["view5-base"])[0, :count]
+    hundredths: Ints = (score.astype(np.int64) * 100) >> (WEIGHT_BITS + VIEW_BITS)
     return hundredths
 
 
