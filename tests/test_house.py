@@ -51,6 +51,8 @@ LEVELS = {
     "work": 8,
     "config": 9,
     "learning": 10,
+    "signing": 8,
+    "sealing": 11,
     "cleaning": 11,
     "verifying": 11,
     "cli": 12,

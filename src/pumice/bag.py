@@ -11,6 +11,8 @@ DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
+# The signature of the tag manifest, where ssh-keygen itself would put it. No manifest lists it, as it is made last.
+SEAL = "tagmanifest-sha256.txt.sig"
 PAYLOAD = "data"
 OURS = "pumice"
 RECORDS = "pumice/records.jsonl"

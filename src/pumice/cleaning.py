@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pumice import filters
+from pumice.bag import SEAL
 from pumice.epoch import source_epoch
 from pumice.errors import CHANGED, INCOMPLETE, OK, NothingToDo, WontOverwrite
 from pumice.findings import CODES, Severity
@@ -44,6 +45,7 @@ def folder(
     """Clean a folder into a bag, or tell what doing so would change; the exit code."""
     if not raw.is_dir():
         raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")
+    was_sealed = (bag / SEAL).exists()
     with _progress(sys.stderr) as progress:
         summary = run_clean(
             raw,
@@ -55,6 +57,8 @@ def folder(
             epoch=source_epoch(os.environ),
             progress=progress,
         )
+    if was_sealed and not (bag / SEAL).exists():
+        sys.stderr.write("The seal was one of the bag as it was, and is gone; pumice seal makes a new one.\n")
     if json:
         sys.stdout.write(_as_json(summary))
     else:

@@ -36,7 +36,9 @@ BESIDE = {
     "config.py",
     "learning.py",
     "reporting.py",
+    "sealing.py",
     "show.py",
+    "signing.py",
     "py.typed",
 }
 LIBRARIES = ("ftfy", "chardet", "webencodings", "lxml", "beautifulsoup4")

@@ -15,12 +15,30 @@ from pumice.verify.check import Progress
 from pumice.verify.formats import as_github, as_json_lines, as_junit, as_sarif
 
 
-def told(root: Path, *, raw: Path | None, rederive: bool, quick: bool, sample: int, jobs: int, output: str) -> int:
+def told(
+    root: Path,
+    *,
+    raw: Path | None,
+    rederive: bool,
+    signers: Path | None,
+    quick: bool,
+    sample: int,
+    jobs: int,
+    output: str,
+) -> int:
     """Verify the bag at `root` and tell what was found, in words and as JSON at once; the exit code."""
     tell = {"text": _tell_person, "json": _tell_machine}.get(output)
     with _progress(sys.stderr) as progress:
         report = verify(
-            root, raw=raw, rederive=rederive, quick=quick, sample=sample, jobs=jobs, progress=progress, tell=tell
+            root,
+            raw=raw,
+            rederive=rederive,
+            signers=signers,
+            quick=quick,
+            sample=sample,
+            jobs=jobs,
+            progress=progress,
+            tell=tell,
         )
     sys.stdout.write(_end(report, output, raw=raw, rederive=rederive))
     return report.exit_code
@@ -59,6 +77,7 @@ def _summary(report: Report) -> dict[str, object]:
         "read_files": report.read_files,
         "read_bytes": report.read_size,
         "documents": report.documents,
+        "seal": report.seal,
         "faults": dict(report.counts),
         "exit_code": report.exit_code,
     }
@@ -67,6 +86,7 @@ def _summary(report: Report) -> dict[str, object]:
 def _in_words(report: Report, *, raw: Path | None, rederive: bool) -> str:
     verdict = styled("not as it should be", "fault") if report.failed else styled("as it should be", "added")
     more = (" Provenance was checked." if raw else "") + (" Every copy was made again." if rederive else "")
+    more += f" Sealed by {safe(report.seal)}." if report.seal else ""
     counts = "".join(f" {code} {count:,}." for code, count in report.counts)
     payload = f"{counted(report.files, 'payload file')}, {counted(report.size, 'byte')}"
     checked = f"checked {report.share}, {counted(report.read_size, 'byte')} read"

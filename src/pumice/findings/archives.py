@@ -120,6 +120,30 @@ CODES: tuple[Code, ...] = (
         "Run pumice clean again: it completes what was begun.",
     ),
     Code(
+        "seal.missing",
+        F,
+        "The bag has no seal, and a signer was asked for.",
+        "Ask whoever should have sealed it; pumice seal makes a seal.",
+    ),
+    Code(
+        "seal.broken",
+        F,
+        "The seal is no signature of the bag's tag manifest.",
+        "Find out what was changed after the bag was sealed; if the change is meant, seal it again.",
+    ),
+    Code(
+        "seal.unknown-signer",
+        F,
+        "The seal was made with the key of somebody who may not seal this bag.",
+        "Ask whose key it is; add it to the allowed signers if it is theirs.",
+    ),
+    Code(
+        "seal.unchecked",
+        N,
+        "The bag is sealed; by whom was not asked.",
+        "Name the signer's public key, or a file of allowed signers: pumice verify --signer FILE.",
+    ),
+    Code(
         "record.disagrees",
         F,
         "A record and the bag do not fit together.",

@@ -3,10 +3,10 @@
 A run works in `.pumice/` inside the bag. When all is made and synced, the journal is put in place in one step: from
 then on the publication will happen, in this run or at the start of the next. Before it, nothing of the bag was touched.
 
-    1. the old manifests go, the tag manifest first, so that none ever names what is no longer there
+    1. the old manifests go, the tag manifest with its seal first, so that none ever names what is no longer there
     2. dropped files go; folders are made and synced, new files are renamed into them, and they are synced again
     3. what was put is read back
-    4. the manifest, then the tag manifest, is put: the bag is sealed
+    4. the manifest, then the tag manifest, is put: the bag is whole
     5. the journal goes, then the workplace
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-from pumice.bag import MANIFEST, TAG_MANIFEST, WORKPLACE
+from pumice.bag import MANIFEST, SEAL, TAG_MANIFEST, WORKPLACE
 from pumice.errors import StorageFailed
 from pumice.record import dump
 from pumice.store.disk import Disk
@@ -137,6 +137,8 @@ def _carry_out(disk: Disk, publication: Publication) -> None:
     seals = [put for put in publication.puts if put.path in SEALS]
     for put in reversed(seals):
         if disk.exists(put.source):  # else the new one is in place already
+            if put.path == TAG_MANIFEST and (old := disk.digest(put.path)) and old.sha256 != put.sha256:
+                disk.remove(SEAL)  # a signature of the old one
             disk.remove(put.path)
             disk.sync_folder("")
     for path in publication.drops:

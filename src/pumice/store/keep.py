@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pumice.bag import OURS, PIPELINE, WORKPLACE
+from pumice.bag import OURS, PIPELINE, SEAL, WORKPLACE
 from pumice.errors import StorageFailed, WontOverwrite
 from pumice.store.disk import FOLDER, Disk, decoded
 from pumice.store.journal import recover
@@ -65,8 +65,10 @@ def writing(root: Path) -> Iterator[tuple[Disk, bool]]:
 
 
 def entries_of(disk: Disk) -> Iterator[Entry]:
-    """Every entry of the bag but folders, by its path; StorageFailed if one cannot be looked at."""
+    """Every entry of the bag but folders and its seal, by its path; StorageFailed if one cannot be looked at."""
     for entry in scan(disk.root):
+        if entry.path == SEAL.encode() and entry.kind is Kind.FILE:
+            continue
         if entry.kind is Kind.UNREADABLE:
             path = decoded(entry.path)
             raise StorageFailed(

@@ -12,6 +12,7 @@ from pumice.store.disk import Disk
 from pumice.verify.check import Check, Progress
 from pumice.verify.content import Choose
 from pumice.verify.fault import Fault, Faults
+from pumice.verify.seal import check_seal
 
 __all__ = ["Fault", "Report", "verify"]
 
@@ -20,7 +21,8 @@ __all__ = ["Fault", "Report", "verify"]
 class Report:
     """What was checked and what was found. `files` and `size` (bytes) are the payload that was seen; `read_files` and
     `read_size` what was read and digested, tag files included; `share` in words what part of the bag that is.
-    `faults` are the first 10,000, `counts` all by code. `documents` is the number of records, -1 for foreign bags."""
+    `faults` are the first 10,000, `counts` all by code. `documents` is the number of records, -1 for foreign bags;
+    `seal` says whose seal the bag has, where a signer was asked for and found."""
 
     root: Path
     share: str
@@ -32,6 +34,7 @@ class Report:
     faults: tuple[Fault, ...]
     counts: tuple[tuple[str, int], ...]
     failed: bool
+    seal: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -44,6 +47,7 @@ def verify(
     *,
     raw: Path | None = None,
     rederive: bool = False,
+    signers: Path | None = None,
     quick: bool = False,
     sample: int = 100,
     jobs: int = 1,
@@ -53,8 +57,9 @@ def verify(
     """Check the bag at `root`, ours or anybody's.
 
     `raw` also compares the folder of raw files with the records and proves that the trails lead back to them;
-    `rederive` makes every copy again. `quick` looks at names and sizes only, `sample` reads so many per cent of the
-    files. `tell` hears each fault at once, `progress` bytes done and in all. Nothing is written, no link is followed.
+    `rederive` makes every copy again. `signers` (a public key or a file of allowed signers) says who must have sealed
+    the bag. `quick` looks at names and sizes only, `sample` reads so many per cent of the files. `tell` hears each
+    fault at once, `progress` bytes done and in all. Nothing is written, no link is followed.
     """
     if not 0 < sample <= 100:
         raise Misuse(f"a sample of {sample} % cannot be had", "Give a whole number from 1 to 100.")
@@ -64,6 +69,7 @@ def verify(
         check = Check(disk, faults, _chooser(quick, sample), progress, jobs)
         with _uncollected():
             check.run()
+        seal = check_seal(disk, check.tag_manifest, signers, faults) if check.is_ours or signers else ""
         if raw or rederive:
             if not check.is_ours:
                 raise Misuse(f"{root} was not made by pumice", "Only its own bags can be led back to raw files.")
@@ -83,6 +89,7 @@ def verify(
         faults=tuple(faults.kept),
         counts=tuple(sorted(faults.counts.items())),
         failed=faults.failed,
+        seal=seal,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pumice.bag import PIPELINE, RECORDS, TRAILS, WORKPLACE
+from pumice.bag import PIPELINE, RECORDS, SEAL, TAG_MANIFEST, TRAILS, WORKPLACE
 from pumice.names import fold
 from pumice.store.disk import Disk, decoded, encoded
 from pumice.verify.ahead import Ahead, shares_of
@@ -40,6 +40,7 @@ class Check:
     is_ours: bool = False
     records: Records | None = None
     declared: Declaration = field(default_factory=Declaration)
+    tag_manifest: bytes | None = None
 
     def run(self) -> None:
         """All checks that need nothing but the bag."""
@@ -49,6 +50,7 @@ class Check:
             self.faults.add("bag.unfinished", WORKPLACE)
         check_fetch(self.disk, self.declared, self.faults)
         payload_lists, tag_lists = self._manifests()
+        self.tag_manifest = next((each.data for each in tag_lists if each.name == TAG_MANIFEST.encode()), None)
         if self.is_ours:
             self.records = gather(self.disk, self._fingerprint(), self.faults)
         payload = self._group(payload_lists, b"data/", is_needed=True)
@@ -56,7 +58,8 @@ class Check:
         if tags:
             tags.known = self._known([*payload_lists, *tag_lists], tags.algorithms)
         with self._reading_ahead(payload, payload_lists):
-            compare(self._items(), payload, tags, frozenset(each.name for each in tag_lists))
+            unlisted = [SEAL.encode()] if self.is_ours else []
+            compare(self._items(), payload, tags, frozenset([*unlisted, *(each.name for each in tag_lists)]))
         for group, lists in ((payload, payload_lists), (tags, tag_lists)):
             if group:
                 self._report_missing(group, lists)
