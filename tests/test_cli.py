@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from pumice.cli import app
 
 REPO = Path(__file__).parent.parent
-COMMANDS = ("clean", "learn", "verify", "show", "restore", "rules", "repair", "report")
+COMMANDS = tuple(get_command(app).commands)  # type: ignore[attr-defined]
 PAGE = (
     "Back to top\n\nThe lighthouse keepers\n\n"
     "The keepers of the northern lights met in June.  They donft agree on much, but the gHouse of Lampsh is theirs.\r\n"

@@ -10,6 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from typer.main import get_command
+
+from pumice.cli import app
+from pumice.manual import page
 from pumice.schema import NAMES, VERSION, json_schema
 
 ROOT = Path(__file__).parent.parent
@@ -22,9 +26,14 @@ def schemas() -> Iterator[tuple[str, str]]:
         yield f"src/pumice/schemas/{name}-{VERSION}.schema.json", text
 
 
+def manual() -> Iterator[tuple[str, str]]:
+    """The man page."""
+    yield "docs/man/pumice.1", page(get_command(app))
+
+
 def made() -> dict[str, str]:
     """Every file that is made, by its path in the repository."""
-    return dict(schemas())
+    return dict((*schemas(), *manual()))
 
 
 def stale() -> list[str]:

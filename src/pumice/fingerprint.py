@@ -21,25 +21,31 @@ from pumice.rule import Step
 
 # Source that only moves or shows results and cannot change them.
 BESIDE = {
+    "beginning.py",
     "cli",
+    "cli.py",
+    "config.py",
     "corpus.py",
+    "doctor.py",
     "engines",
     "epoch.py",
     "exports",
+    "learning.py",
+    "looking.py",
+    "manual.py",
+    "noticed.py",
+    "py.typed",
     "report",
-    "verify",
-    "store",
+    "reporting.py",
     "run.py",
     "schema.py",
     "schemas",
-    "cli.py",
-    "config.py",
-    "learning.py",
-    "reporting.py",
     "sealing.py",
     "show.py",
     "signing.py",
-    "py.typed",
+    "store",
+    "templates",
+    "verify",
 }
 LIBRARIES = ("ftfy", "chardet", "webencodings", "lxml", "beautifulsoup4")
 

@@ -7,9 +7,13 @@ from typing import Annotated
 import typer
 
 from pumice.cli.base import AsJson, command, complain, print_json
+from pumice.cli.complete import document_names
 
 BagPath = Annotated[Path, typer.Option("--bag", help="The bag that holds the document.", metavar="CLEAN")]
-Document = Annotated[str, typer.Argument(metavar="DOC", help="Its path in raw, or in the payload of the bag.")]
+Document = Annotated[
+    str,
+    typer.Argument(metavar="DOC", help="Its path in raw, or in the payload of the bag.", autocompletion=document_names),
+]
 
 
 @command

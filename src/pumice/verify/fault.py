@@ -12,13 +12,15 @@ MOST_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`code` holds for the file `path` (in the bag, or in raw for codes that say so): what was `expected` and what was
-    `found`, as short texts. Names are as the disk has them and may hold anything: escape them before printing."""
+    """`code` holds for the file `path` (in the bag, or in raw for codes that say so), at `line` where that is not 0:
+    what was `expected` and what was `found`, as short texts. Names are as the disk has them and may hold anything:
+    escape them before printing."""
 
     code: str
     path: str
     expected: str = ""
     found: str = ""
+    line: int = 0
 
     @property
     def severity(self) -> Severity:

@@ -44,16 +44,17 @@ def as_json_lines(faults: tuple[Fault, ...]) -> str:
                 "found": fault.found,
                 "message": fault.message,
             }
+            | ({"line": fault.line} if fault.line else {})
         ).decode()
         + "\n"
         for fault in faults
     )
 
 
-def as_junit(faults: tuple[Fault, ...], bag: str, files: int) -> str:
+def as_junit(faults: tuple[Fault, ...], bag: str, files: int, suite: str = "pumice verify") -> str:
     """JUnit XML: one test case a fault, and one for all the files in which there is none."""
     failures = sum(fault.severity is Severity.FAULT for fault in faults)
-    head = f'<testsuite name="pumice verify" tests="{len(faults) + 1}" failures="{failures}" errors="0">\n'
+    head = f'<testsuite name="{suite}" tests="{len(faults) + 1}" failures="{failures}" errors="0">\n'
     passed = f"  <testcase classname={quoteattr(shown(bag))} name={quoteattr(f'{files} payload files seen')}/>\n"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -80,12 +81,17 @@ def _advice(fault: Fault) -> str:
 
 def as_github(faults: tuple[Fault, ...], bag: str) -> str:
     """Workflow commands of GitHub Actions: one annotation a fault."""
-    words = {"error": "error", "warning": "warning", "note": "notice"}
-    return "".join(
-        f"::{words[LEVELS[fault.severity]]} file={_github_value(f'{bag}/{fault.path}')},title={fault.code}::"
-        f"{_github_text(fault.message)}\n"
-        for fault in faults
-    )
+    return "".join(_github_command(fault, f"{bag}/{fault.path}") for fault in faults)
+
+
+def _github_command(fault: Fault, path: str) -> str:
+    word = {"error": "error", "warning": "warning", "note": "notice"}[LEVELS[fault.severity]]
+    place = f"file={_github_value(path)}{_github_line(fault)}"
+    return f"::{word} {place},title={fault.code}::{_github_text(fault.message)}\n"
+
+
+def _github_line(fault: Fault) -> str:
+    return f",line={fault.line}" if fault.line else ""
 
 
 def _github_text(text: str) -> str:
@@ -116,6 +122,10 @@ def as_sarif(faults: tuple[Fault, ...], bag: str, version: str) -> str:
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, sort_keys=True) + "\n"
 
 
+def _region(fault: Fault) -> dict[str, dict[str, object]]:
+    return {"region": {"startLine": fault.line}} if fault.line else {}
+
+
 def _sarif_results(faults: tuple[Fault, ...], bag: str, met: list[str]) -> Iterator[dict[str, object]]:
     for fault in faults:
         uri = quote(f"{bag}/{fault.path}".encode("utf-8", "surrogateescape"))
@@ -124,5 +134,5 @@ def _sarif_results(faults: tuple[Fault, ...], bag: str, met: list[str]) -> Itera
             "ruleIndex": met.index(fault.code),
             "level": LEVELS[fault.severity],
             "message": {"text": shown(fault.message)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}}}],
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}} | _region(fault)}],
         }
