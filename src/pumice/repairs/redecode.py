@@ -8,6 +8,7 @@ would repair must bring proof (`proof`).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pumice import language
 from pumice.edits import Edit, evidence
@@ -153,7 +154,7 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
 def _window(start: int, text: str, langs: Languages) -> list[Proposal] | None:
     """The repairs of one window that is not calm; None if nothing in it was worth trying the channels on."""
     odd = suspects(text, langs)
-    if not odd or sum(map(promise, odd[:PROMISING])) < ENTRY:
+    if not any(total >= ENTRY for total in accumulate(map(promise, odd[:PROMISING]))):
         return None
     plain = " ".join([word for word in text.split() if word.isascii()][:CONTEXT])
     context = language.packed_score(language.folded_words(plain))
@@ -202,14 +203,13 @@ def _decided(start: int, text: str, likely: list[Hypothesis], rows: list[list[Tu
 
 def propose(text: str) -> Iterator[Proposal]:
     """The repairs of `text`."""
-    if text.isascii() or is_calm(text, guess(text)):
+    if text.isascii() or is_calm(text, langs := guess(text)):
         return
     fruitless = 0
     for number, (start, window) in enumerate(windows(text)):
         if window.isascii() or (fruitless > PATIENCE and number % SKIPPING):
             continue
-        langs = guess(window)
-        if is_calm(window, langs):
+        if len(window) < len(text) and is_calm(window, langs := guess(window)):
             continue
         found = _window(start, window, langs)
         if found is not None:

@@ -120,19 +120,22 @@ def _in_any(text: str) -> int:
     return at_best(piece, _NOWHERE)
 
 
-NEVER = 1_000 * NAT
 _NOWHERE = Tongue(0, "")
 
 
 @lru_cache(maxsize=20_000)
 def promise(piece: str) -> int:
-    """What any channel could make of the piece at most: a bound for the gain, remembered, so that the names in a text
-    cost nothing from the second time on."""
+    """What any channel could make of the piece at most, or ENTRY if that is less: a bound for the gain, remembered, so
+    that the names in a text cost nothing from the second time on."""
     if any(channel.slots(piece) for channel in image_channels()):
         return ENTRY
-    old = _in_any(piece)
-    most = max((_in_any(new) - old for _, new in readings(piece)), default=-NEVER)
-    return max(0, most + FOREIGN + 2 * WORD + PAIR + VALID * MOST_VALID)
+    most = 0
+    least = FOREIGN + 2 * WORD + PAIR + VALID * MOST_VALID - _in_any(piece)
+    for _, new in readings(piece):
+        most = max(most, _in_any(new) + least)
+        if most >= ENTRY:
+            return ENTRY
+    return most
 
 
 def _spread(items: list[str], most: int) -> list[str]:
