@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pumice.data import unpacked
@@ -45,10 +45,10 @@ class _Sums(dict[str, int]):
 
     def __init__(self, rows: dict[str, str], languages: int) -> None:
         super().__init__()
-        self._rows, self._none = rows, bytes(BITS // 8 * languages)
+        self.rows, self._none = rows, bytes(BITS // 8 * languages)
 
     def __missing__(self, gram: str) -> int:
-        row = self._rows.get(gram)
+        row = self.rows.get(gram)
         if not row:
             return 0
         weights = array.array("I", self._none)
@@ -63,12 +63,12 @@ class _Words(dict[str, int]):
 
     def __init__(self, sums: _Sums) -> None:
         super().__init__()
-        self._gram = sums.__getitem__
+        self._gram, self._known = sums.__getitem__, sums.rows.__contains__
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _CACHED:
             self.clear()
-        found = self[word] = sum(map(self._gram, _grams(word)))
+        found = self[word] = sum(map(self._gram, filter(self._known, _grams(word))))
         return found
 
 
@@ -140,6 +140,14 @@ def letters(lang: str) -> dict[str, int]:
         if len(gram) == 1 and mark in row[::2] and mark:
             found[gram] = ord(row[2 * row[::2].index(mark) + 1]) - 0x1000
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def likeliest(packed: int) -> tuple[int, int]:
+    """The place in `languages()` of the highest score, and that score."""
+    found = spread(packed)
+    highest = max(found)
+    return found.index(highest), highest
 
 
 def spread(packed: int) -> tuple[int, ...]:

@@ -44,8 +44,15 @@ class ImageChannel:
     def _any(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self._images, key=lambda image: (-len(image), image)))))
 
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        """The characters that images begin with."""
+        return frozenset(image[0] for image in self._images)
+
     def slots(self, text: str) -> list[tuple[str, ...]]:
         """`text` as a row of slots, each with the readings it may have; empty if the text holds no image."""
+        if self._first.isdisjoint(text):
+            return []
         parts: list[tuple[str, ...]] = []
         at = 0
         for found in self._any.finditer(text):

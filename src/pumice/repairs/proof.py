@@ -55,7 +55,7 @@ def is_word(word: str, tongue: Tongue) -> bool:
     """Whether a run of letters is a word of the tongue."""
     if _CJK_RUN.fullmatch(word):
         return bool(tongue.cjk) and len(word) > 1 and cjk_soundness(word, tongue.cjk) >= CJK_PROOF * len(word)
-    name = language.languages()[tongue.index]
+    name = language.languages()[tongue.place]
     lang = _LISTS.get(name, name)
     if lang in words.LANGUAGES:
         if len(word) >= SHORT:
@@ -68,9 +68,18 @@ def is_word(word: str, tongue: Tongue) -> bool:
     return len(word) > SHORT and soundness(measured(word), tongue) >= UNLISTED * len(word)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[str, ...]:
     """Runs of letters, CJK characters apart from others."""
-    return [part for word in _WORD.findall(text) for part in _split(word)]
+    if text.isascii() or not _CJK_RUN.search(text):
+        return tuple(_WORD.findall(text))
+    return tuple(part for word in _WORD.findall(text) for part in _split(word))
+
+
+@lru_cache(maxsize=20_000)
+def _own(text: str) -> Tongue:
+    """The tongue that a piece by itself reads best in."""
+    return tongue_of((measured(text),))
 
 
 def _split(word: str) -> Iterable[str]:
@@ -95,15 +104,19 @@ class Gained:
     lost: int
 
 
+def _in_any(word: str, tongues: tuple[Tongue, ...]) -> bool:
+    return any(is_word(word, tongue) for tongue in tongues)
+
+
 @lru_cache(maxsize=20_000)
 def gained(old: str, new: str, tongues: tuple[Tongue, ...]) -> Gained:
     """What (old → new) does to the words of the piece."""
     before, after = words_of(old), words_of(new)
     come = [word for word in after if word not in before]
+    held = [_in_any(word, tongues[: 1 if len(word) < SHORT else None]) for word in come]
     gone = [word for word in before if word not in after]
-    held = [any(is_word(word, tongue) for tongue in tongues[: 1 if len(word) < SHORT else None]) for word in come]
-    own = (*tongues, tongue_of((measured(old),)))
-    lost = sum(any(is_word(word, tongue) for tongue in own) for word in gone)
+    own = (*tongues, _own(old)) if gone else tongues
+    lost = sum([_in_any(word, own) for word in gone])
     telling = sum(found and not word.isascii() for found, word in zip(held, come, strict=True))
     return Gained(
         sum(held), telling, sum(not found and len(word) > 1 for found, word in zip(held, come, strict=True)), lost

@@ -11,8 +11,8 @@ count against. Only pieces are compared that differ, so plain ASCII words cancel
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pumice import language
 from pumice.data import unpacked
@@ -154,8 +154,7 @@ def _quote(mark: str, left: str, right: str) -> int:
     return -INSIDE
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of text, measured: n-gram weights of its words in all languages (packed), letters counted, marks and
     jumps summed, and its CJK characters."""
 
@@ -165,34 +164,46 @@ class Piece:
     cjk: str
     plain: int  # the part of `grams` that plain ASCII words have
     plain_letters: int
+    other: int  # the part that the other words have
+    other_letters: int
 
 
 @lru_cache(maxsize=60_000)
 def measured(piece: str) -> Piece:
     """The measure of `piece`, which should hold no spaces (a few do no harm)."""
-    marks = sum(_place(piece, found.start()) for found in _MARK.finditer(piece))
+    cjk = "" if piece.isascii() else "".join(_CJK_RUN.findall(piece))
+    marks = _marks(piece, cjk) - CASE_JUMP * len(_CASE.findall(piece)) - CONTROL * len(_DRONE.findall(piece))
+    words = language.folded_words(_NO_LETTERS.sub(" ", piece), addresses=True)
+    words = [word for word in words if len(word) > 1]
+    letters = _letters(words)
+    grams = language.packed_score(words if letters <= language.LONGEST else _short(words))
+    plain = [word for word in words if word.isascii()]
+    if not plain:
+        return Piece(grams, letters, marks, cjk, 0, 0, grams, letters)
+    plain_grams, plain_letters = language.packed_score(plain), _letters(plain)
+    return Piece(grams, letters, marks, cjk, plain_grams, plain_letters, grams - plain_grams, letters - plain_letters)
+
+
+def _marks(piece: str, cjk: str) -> int:
+    """What the marks of a piece say, and its letters that stand beside others of another script."""
+    if piece.isascii():
+        return 0
+    marks = sum([_place(piece, found.start()) for found in _MARK.finditer(piece)])
     marks -= HUDDLED * len(_HUDDLE.findall(piece)) + INSIDE * len(_BURIED.findall(piece))
-    marks -= CONTROL * len(_DRONE.findall(piece))
-    marks -= CASE_JUMP * len(_CASE.findall(piece)) + SCRIPT_JUMP * len(MIXED.findall(piece))
-    marks -= SCRIPT_JUMP * len(_LONE_HAN.findall(piece)) + IN_PLACE * len(_SINGLE.findall(piece))
+    marks -= SCRIPT_JUMP * len(MIXED.findall(piece))
+    if cjk:
+        marks -= SCRIPT_JUMP * len(_LONE_HAN.findall(piece)) + IN_PLACE * len(_SINGLE.findall(piece))
     if "’" in piece:
         elided = len(ELIDED.findall(piece))
         contracted = len(CONTRACTED.findall(piece))
         odd = max(0, len(_APOSTROPHE.findall(piece)) - elided - contracted)
         marks += CONTRACTION * contracted + IN_PLACE * elided - BESIDE * odd
-    cjk = "".join(_CJK_RUN.findall(piece))
-    words = language.folded_words(_NO_LETTERS.sub(" ", piece), addresses=True)
-    words = [word for word in words if len(word) > 1]
-    letters = sum(len(word) + 2 * (len(word) == 2) for word in words)
-    plain = [word for word in words if word.isascii()]
-    return Piece(
-        language.packed_score(_short(words)),
-        letters,
-        marks,
-        cjk,
-        language.packed_score(plain),
-        sum(len(word) + 2 * (len(word) == 2) for word in plain),
-    )
+    return marks
+
+
+def _letters(words: list[str]) -> int:
+    """The letters of the words; those of two letters count double, so little do they say."""
+    return sum(map(len, words)) + 2 * sum([len(word) == 2 for word in words])
 
 
 def _short(words: Iterable[str]) -> Iterable[str]:
@@ -226,17 +237,16 @@ def cjk_soundness(chars: str, lang: str) -> int:
     return sum((table[char] - CJK_EVEN) * CJK_UNIT if char in table else -CJK_UNKNOWN for char in chars)
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """What a text is read as: an alphabetic language (its index in `language.languages()`) and a CJK one or none."""
+class Tongue(NamedTuple):
+    """What a text is read as: an alphabetic language (its place in `language.languages()`) and a CJK one or none."""
 
-    index: int
+    place: int
     cjk: str
 
     @property
     def name(self) -> str:
         """For evidence: "cs", or "en+ja" where both were read."""
-        name = language.languages()[self.index]
+        name = language.languages()[self.place]
         return f"{name}+{self.cjk}" if self.cjk else name
 
 
@@ -245,7 +255,7 @@ _MASK = (1 << language.BITS) - 1
 
 def soundness(piece: Piece, tongue: Tongue) -> int:
     """How well the piece reads in a tongue, in 1/256 nat."""
-    grams = (piece.grams >> (language.BITS * tongue.index)) & _MASK
+    grams = (piece.grams >> (language.BITS * tongue.place)) & _MASK
     found = grams - LETTER_COST * piece.letters + piece.marks
     return found + cjk_soundness(piece.cjk, tongue.cjk) if piece.cjk else found
 
@@ -258,11 +268,22 @@ _GARBAGE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
 def presentable(text: str) -> bool:
     """Whether a text holds nothing that no one writes: controls, words of two scripts, symbols or
     capitals inside words."""
-    return not any(sign.search(text) for sign in (_GARBAGE, MIXED_SURELY, _GLUED, _SUDDEN, _INNER))
+    if text.isascii():
+        return True
+    return not (
+        _INNER.search(text)
+        or _SUDDEN.search(text)
+        or _GARBAGE.search(text)
+        or MIXED_SURELY.search(text)
+        or _GLUED.search(text)
+    )
 
 
 # Kana or ideographs with a small Latin letter right before and right behind: no one writes them inside a Latin word.
 _EMBEDDED = re.compile("[a-z][\u3040-\u30ff\u3400-\u9fff]+[a-z]")
+
+
+_SPILLED = re.compile(r"[@\[\]^_`{|}~]")
 
 
 def spills(old: str, new: str) -> bool:
@@ -270,14 +291,14 @@ def spills(old: str, new: str) -> bool:
     multi-byte reading."""
     if _EMBEDDED.search(new) and not _EMBEDDED.search(old):
         return True
-    return any(new.count(symbol) > old.count(symbol) for symbol in "@[]^_`{|}~")
+    return any(new.count(symbol) > old.count(symbol) for symbol in _SPILLED.findall(new))
 
 
 def parts(piece: Piece, tongue: Tongue) -> tuple[int, int]:
     """What the piece's plain words and its other words are worth in a tongue, marks apart."""
-    shift = language.BITS * tongue.index
+    shift = language.BITS * tongue.place
     plain = ((piece.plain >> shift) & _MASK) - LETTER_COST * piece.plain_letters
-    others = (((piece.grams - piece.plain) >> shift) & _MASK) - LETTER_COST * (piece.letters - piece.plain_letters)
+    others = ((piece.other >> shift) & _MASK) - LETTER_COST * piece.other_letters
     return plain, others + (cjk_soundness(piece.cjk, tongue.cjk) if piece.cjk else 0)
 
 
@@ -285,8 +306,8 @@ def at_best(piece: Piece, tongue: Tongue) -> int:
     """How well the piece reads if its plain words are `tongue` and the others whatever suits them."""
     if piece.letters == piece.plain_letters and not piece.cjk:
         return soundness(piece, tongue)
-    others = max(language.spread(piece.grams - piece.plain)) - LETTER_COST * (piece.letters - piece.plain_letters)
-    plain = ((piece.plain >> (language.BITS * tongue.index)) & _MASK) - LETTER_COST * piece.plain_letters
+    others = language.likeliest(piece.other)[1] - LETTER_COST * piece.other_letters
+    plain = ((piece.plain >> (language.BITS * tongue.place)) & _MASK) - LETTER_COST * piece.plain_letters
     return others + plain + piece.marks + (cjk_soundness(piece.cjk, _best_cjk(piece.cjk)) if piece.cjk else 0)
 
 
@@ -311,8 +332,7 @@ def tongue_of(pieces: Iterable[Piece], context: int = 0) -> Tongue:
         grams += piece.grams
         if piece.cjk:
             cjk.append(piece.cjk)
-    found = language.spread(grams)
-    return Tongue(found.index(max(found)), _best_cjk("".join(cjk)[:2000]))
+    return Tongue(language.likeliest(grams)[0], _best_cjk("".join(cjk)[:2000]))
 
 
 def _best_cjk(chars: str) -> str:

@@ -5,9 +5,9 @@ in a word, symbols inside words); what is left is weighed by how it reads. Names
 no further than this, and their outcome is remembered.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from pumice.repairs.channels import Channel
 from pumice.repairs.charsets import from_bytes, to_bytes
@@ -64,10 +64,13 @@ def best(piece: Piece, tongues: Iterable[Tongue]) -> int:
 
     The first tongue is that of the surroundings; words in another are less likely.
     """
-    ways = [parts(piece, tongue) for tongue in tongues]
-    foreign = min(FOREIGN, NAT * (piece.letters - piece.plain_letters))
-    others = max(other - foreign * (at > 0) for at, (_, other) in enumerate(ways))
-    return max(plain for plain, _ in ways) + others + piece.marks
+    foreign = min(FOREIGN, NAT * piece.other_letters)
+    around, *elsewhere = tongues
+    plain, other = parts(piece, around)
+    for tongue in elsewhere:
+        plain_here, other_here = parts(piece, tongue)
+        plain, other = max(plain, plain_here), max(other, other_here - foreign)
+    return plain + other + piece.marks
 
 
 def worth(text: str, tongues: tuple[Tongue, ...]) -> int:
@@ -80,7 +83,7 @@ def tongues_of(pieces: list[Piece], context: int) -> tuple[Tongue, ...]:
     """What the surroundings are read as (packed weights of plain words), then the pieces together with them, then the
     pieces by themselves."""
     together, alone = tongue_of(pieces, context), tongue_of(pieces)
-    around = Tongue(tongue_of((), context).index, alone.cjk) if context else together
+    around = Tongue(tongue_of((), context).place, alone.cjk) if context else together
     return tuple(dict.fromkeys((around, together, alone)))
 
 
@@ -91,18 +94,28 @@ def readings(piece: str) -> tuple[tuple[int, str], ...]:
     Of a long piece only the beginning is tasted.
     """
     found = []
-    data: dict[str, bytes | None] = {}
     taste = piece[:MOUTHFUL]
-    for number, channel in enumerate(SHOWABLE):
-        if channel.read not in data:
-            data[channel.read] = to_bytes(channel.read)(taste)
-        taken = data[channel.read]
+    accepted: dict[str | None, bool] = {None: False, taste: False}
+    for read, channels in _by_reader():
+        taken = to_bytes(read)(taste)
         if taken is None:
             continue
-        new = _decoded(channel, taken, len(piece) > MOUTHFUL) if channel.times == 1 else channel.invert(taste)
-        if new is not None and new != taste and presentable(new) and not spills(taste, new):
-            found.append((number, new))
-    return tuple(found)
+        for number, channel in channels:
+            new = _decoded(channel, taken, len(piece) > MOUTHFUL) if channel.times == 1 else channel.invert(taste)
+            if new not in accepted:
+                accepted[new] = new is not None and presentable(new) and not spills(taste, new)
+            if new is not None and accepted[new]:
+                found.append((number, new))
+    return tuple(sorted(found))
+
+
+@cache
+def _by_reader() -> tuple[tuple[str, tuple[tuple[int, Channel], ...]], ...]:
+    """Charset that was read → the channels with their numbers."""
+    found: dict[str, list[tuple[int, Channel]]] = {}
+    for number, channel in enumerate(SHOWABLE):
+        found.setdefault(channel.read, []).append((number, channel))
+    return tuple((read, tuple(channels)) for read, channels in found.items())
 
 
 def _decoded(channel: Channel, data: bytes, cut: bool) -> str | None:
@@ -160,10 +173,27 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
                 made.setdefault(channel, []).append((piece, turned))
     sound = {piece: worth(piece, tongues) for piece in few}
     often = sorted(made.items(), key=lambda item: -len(item[1]))[:EXPLAINING]
-    found = [_hypothesis(channel, pairs, sound, context) for channel, pairs in often]
+    found = list(_weighed(often, sound, context))
     likely = [hypothesis for hypothesis in found if hypothesis.hope >= ENTRY and hypothesis.gain > 0]
     likely = sorted(likely, key=lambda hypothesis: -hypothesis.gain)[:WEIGHED]
     return [hypothesis for hypothesis in likely if hypothesis.hope * 3 >= likely[0].hope]
+
+
+def _weighed(
+    often: list[tuple[Channel | ImageChannel, list[tuple[str, str]]]], sound: dict[str, int], context: int
+) -> Iterator[Hypothesis]:
+    """The channels weighed; those that make the same of the same pieces only once."""
+    done: dict[tuple[bool, bool, tuple[tuple[str, str], ...]], Hypothesis] = {}
+    for channel, pairs in often:
+        made = channel.seldom, _is_utf8(channel), tuple(pairs)
+        if made not in done:
+            done[made] = _hypothesis(channel, pairs, sound, context)
+        yield replace(done[made], channel=channel)
+
+
+def _is_utf8(channel: Channel | ImageChannel) -> bool:
+    """Whether bytes that the channel takes for UTF-8 must be strictly that."""
+    return channel.wrote == "utf-8" and isinstance(channel, Channel)
 
 
 def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, tongues: tuple[Tongue, ...]) -> int:
@@ -172,7 +202,7 @@ def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, ton
     Bytes that are strictly UTF-8 are not so by luck: each character of several bytes found so counts for the channel.
     """
     found = best(measured(new), tongues) - max(sound, best(measured(old), tongues)) + word_gain(old, new, tongues)
-    if channel.wrote == "utf-8" and isinstance(channel, Channel):
+    if _is_utf8(channel):
         found += VALID * min(MOST_VALID, sum(char >= "\x80" for char in new))
     return found
 
