@@ -9,6 +9,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from pumice.bag import WORKPLACE, clean_path, trail_path
+from pumice.containers.stream import digest
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import Finding
 from pumice.names import siblings
@@ -109,10 +110,10 @@ def read_raw(raw: Path, path: str) -> bytes | mmap:
 
 def _still_right(task: Task, data: bytes | mmap, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
     """The known records, if the bytes in raw, the pipeline and the files in the bag are all still what they say."""
-    digest = sha256(data).hexdigest()
+    found = digest(data)
     for line in task.known:
         record = read_record(line)
-        if record.raw.sha256 != digest or record.fingerprint != fingerprint or record.faults:
+        if record.raw.sha256 != found or record.fingerprint != fingerprint or record.faults:
             return ()
         if record.clean and not _is_below(record.clean.path, clean_path(task.name)):
             return ()
@@ -130,7 +131,7 @@ def _staged(job: Job, task: Task, data: bytes | mmap, fingerprint: str, disk: Di
     """The outcomes of a file, its copies and trails staged; those that an interrupted run staged are used."""
     if not job.stage:
         return _fresh(job, task, data)
-    parts = [encoded(task.path), task.name.encode(), sha256(data).digest(), fingerprint.encode()]
+    parts = [encoded(task.path), task.name.encode(), digest(data).encode(), fingerprint.encode()]
     key = sha256(b"\0".join(parts)).hexdigest()
     place = f"{STAGE}/{key[:2]}/{key}"
     return _resumed(disk, place) or _stage(disk, place, _results(job.options, task, data))
@@ -190,7 +191,7 @@ def texts_of(options: Options, task: Task, data: bytes | mmap) -> Iterator[str]:
 def _results(options: Options, task: Task, data: bytes | mmap) -> Iterator[tuple[Result, Record]]:
     """Each document of a file with its record, which says where in the bag its copy and its trail belong."""
     reader = reader_for(task.path, data[:HEAD_BYTES])
-    raw = FileRef(task.path, len(data), sha256(data).hexdigest())
+    raw = FileRef(task.path, len(data), digest(data))
     if reader is None:
         yield _refused_whole(raw, "read.unknown-type", UNKNOWN, options)
     elif reader.lazy:

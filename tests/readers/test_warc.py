@@ -1,6 +1,7 @@
 """WARC files: which records are documents, what is known of them, and what is said of a damaged file."""
 
 import gzip
+import time
 import zlib
 from collections.abc import Callable
 
@@ -190,13 +191,50 @@ def test_every_missing_end_is_noticed(lost: int) -> None:
         assert "warc.damaged" in codes(parts(data[:-lost])[-1])
 
 
-def test_a_damaged_member_is_noticed() -> None:
+def test_reading_goes_on_behind_a_damaged_member() -> None:
     records = [gzip.compress(each, mtime=0) for each in pages(5)]
     broken = bytearray(records[2])
     broken[len(broken) // 2] ^= 0xFF
     *documents, about = parts(b"".join([*records[:2], bytes(broken), *records[3:]]))
-    assert len(documents) == 2
-    assert dict(about.result.findings[0].evidence) == {"offset": len(records[0] + records[1]), "records": 2}
+    assert [dict(part.result.record.origin or {})["uri"][-1] for part in documents] == ["0", "1", "3", "4"]
+    places = [dict(part.result.record.origin or {})["offset"] for part in documents]
+    assert places == [len(b"".join(records[:before])) for before in (0, 1, 3, 4)]
+    assert dict(about.result.findings[0].evidence) == {
+        "offset": len(b"".join(records[:2])),
+        "records": 4,
+        "places": 1,
+        "lost": len(broken),
+    }
+
+
+@pytest.mark.parametrize("as_bytes", [b"".join, packed], ids=["plain", "gzip"])
+@pytest.mark.parametrize("said", [5, 1_000_000])
+def test_reading_goes_on_behind_a_record_of_another_length_than_it_says(as_bytes: Bytes, said: int) -> None:
+    records = pages(5)
+    length = records[2].partition(b"Content-Length: ")[2].partition(b"\r\n")[0]
+    records[2] = records[2].replace(b"Content-Length: " + length, b"Content-Length: %d" % said)
+    *documents, about = parts(as_bytes(records))
+    found = [dict(part.result.record.origin or {})["uri"][-1] for part in documents]
+    assert [number for number in found if number != "2"] == ["0", "1", "3", "4"]
+    assert codes(about)[0] == "warc.damaged"
+
+
+def test_a_file_of_many_damaged_members_is_read_to_its_end() -> None:
+    records = [gzip.compress(each, mtime=0) for each in pages(60)]
+    data = b"".join(each[:-20] if number % 2 else each for number, each in enumerate(records))
+    *documents, about = parts(data)
+    assert len(documents) == 30
+    assert dict(about.result.findings[0].evidence)["places"] == 30
+    assert "and 20 more" in about.result.findings[0].message
+
+
+def test_records_that_all_claim_the_rest_of_the_file_do_not_make_it_read_for_ever() -> None:
+    one = record(0, b"x").replace(b"Content-Length: 1\r\n", b"Content-Length: 1999999999\r\n")
+    data = one * (4_000_000 // len(one))
+    before = time.process_time()
+    (about,) = parts(data)
+    assert codes(about) == ["warc.damaged"]
+    assert time.process_time() - before < 10
 
 
 def test_what_follows_the_last_record_is_noticed() -> None:

@@ -5,8 +5,10 @@ take one that was cut off for one that has ended; here that is an error, with it
 """
 
 import io
+import mmap as mmap_module
 import zlib
 from collections import deque
+from hashlib import sha256
 from mmap import mmap
 
 GZIP = b"\x1f\x8b"
@@ -16,26 +18,49 @@ TAIL = 4
 MAX_STARTS = 1 << 17
 
 
-class DamagedError(Exception):
-    """Compressed data that cannot be read further: `offset` is where in the file the damaged member begins."""
+# A mapped file's pages are given back each time so many bytes have been read, so that memory stays flat.
+KEPT_PAGES = 16 << 20
 
-    def __init__(self, offset: int, reason: str) -> None:
+
+class DamagedError(Exception):
+    """Data that cannot be read further: `offset` is where in the file the damaged member or record begins, `resume`
+    from where on a sound one may be looked for."""
+
+    def __init__(self, offset: int, reason: str, *, resume: int | None = None) -> None:
         super().__init__(reason)
         self.offset = offset
+        self.resume = offset + 1 if resume is None else resume
+
+
+def give_back(data: bytes | mmap, start: int, end: int) -> None:
+    """Tell the system that the mapped pages from `start` to `end`, which were read, are not needed any more."""
+    start -= start % mmap_module.PAGESIZE
+    if isinstance(data, mmap) and hasattr(data, "madvise") and end > start:  # Windows has no such call
+        data.madvise(mmap_module.MADV_DONTNEED, start, end - start)
+
+
+def digest(data: bytes | mmap) -> str:
+    """The sha256 of a file, flat in memory if it is mapped."""
+    total = sha256()
+    with memoryview(data) as view:
+        for at in range(0, len(view), KEPT_PAGES):
+            total.update(view[at : at + KEPT_PAGES])
+            give_back(data, at, min(at + KEPT_PAGES, len(view)))
+    return total.hexdigest()
 
 
 class Stream(io.RawIOBase):
-    """What the bytes of a file hold, as far as they can be read; `damage` says why no further, once that is known.
-    (It is not raised while reading, so that buffers hand on what stands before it.) `tail` is the end of what was read
-    so far."""
+    """What the bytes of a file hold from `start` on, as far as they can be read; `damage` says why no further, once
+    that is known. (It is not raised while reading, so that buffers hand on what stands before it.) `tail` is the end of
+    what was read so far."""
 
-    def __init__(self, data: bytes | mmap) -> None:
+    def __init__(self, data: bytes | mmap, start: int = 0) -> None:
+        self._source = data
         self._data = memoryview(data)
-        self._packed = data[:2] == GZIP
-        self._at = 0
+        self._packed = data[start : start + 2] == GZIP
+        self.start = self._at = self._given_back = self._member = start
         self._unpacker: zlib._Decompress | None = None
-        self._member = 0
-        self._starts = deque([(0, 0)], MAX_STARTS)
+        self._starts = deque([(0, start)], MAX_STARTS)
         self._read = 0
         self.tail = b""
         self.damage: DamagedError | None = None
@@ -43,6 +68,11 @@ class Stream(io.RawIOBase):
     def readable(self) -> bool:
         """It is there to be read."""
         return True
+
+    @property
+    def place(self) -> int:
+        """How far the file has been read."""
+        return self._at
 
     def tell(self) -> int:
         """How much was read so far."""
@@ -52,7 +82,7 @@ class Stream(io.RawIOBase):
         """Where in the file the bytes at `position` of the stream are, or the member that holds them. Positions must be
         asked for in order."""
         if not self._packed:
-            return position
+            return self.start + position
         while len(self._starts) > 1 and self._starts[1][0] <= position:
             self._starts.popleft()
         return self._starts[0][1]
@@ -67,6 +97,9 @@ class Stream(io.RawIOBase):
         buffer[: len(piece)] = piece
         self._read += len(piece)
         self.tail = (self.tail + piece[-TAIL:])[-TAIL:]
+        if self._at - self._given_back >= KEPT_PAGES:
+            give_back(self._source, self._given_back, self._at)
+            self._given_back = self._at
         return len(piece)
 
     def _unpack(self, most: int) -> bytes:

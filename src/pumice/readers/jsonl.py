@@ -7,11 +7,10 @@ A line holds `html` (the source of a page) or `text`, and may hold `url` (its ad
 import io
 import json
 from collections.abc import Iterator
-from hashlib import sha256
 from mmap import mmap
 from typing import Any
 
-from pumice.containers.stream import GZIP, Stream
+from pumice.containers.stream import GZIP, Stream, digest
 from pumice.edits import evidence
 from pumice.findings import Finding
 from pumice.first import PAGE, TEXT
@@ -33,7 +32,7 @@ def claim(name: str, head: bytes) -> Claim:
 
 def read(data: bytes | mmap, name: str, options: Options) -> Iterator[Part]:
     """Each line's document, and last what is wrong with lines that are none."""
-    raw = FileRef(name, len(data), sha256(data).hexdigest())
+    raw = FileRef(name, len(data), digest(data))
     wrong: list[int] = []
     count = 0
     found: list[Finding] = []

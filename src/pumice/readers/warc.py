@@ -1,20 +1,14 @@
-"""WARC files: a document for each response that is a page or text, and for each conversion (WET).
+"""WARC files: a document for each response that is a page or text, and for each conversion (WET)."""
 
-Read with warcio, chosen over fastwarc since it is pure Python and gives every record's own offset; the compressed
-stream beneath it is our own, because neither library tells a file that was cut off from one that has ended.
-"""
-
-import io
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stderr
-from dataclasses import dataclass
-from hashlib import sha256
+from importlib.util import find_spec
 from mmap import mmap
 from typing import Any
 
 from pumice.containers.http import MAX_BODY, BadResponseError, Response, response
-from pumice.containers.stream import GZIP, DamagedError, Stream
+from pumice.containers.stream import GZIP, digest
+from pumice.containers.warc import Block, Gap, blocks
 from pumice.edits import evidence
 from pumice.findings import Finding
 from pumice.first import PAGE, PAGES, TEXT
@@ -27,20 +21,10 @@ NAMES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 # Records about the crawl, not about pages.
 BOOKKEEPING = frozenset(["warcinfo", "request", "metadata", "continuation"])
 DOCUMENTS = frozenset(["response", "resource", "conversion"])
-ENDS = b"\r\n\r\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A WARC record: where it begins in the file, its headers by lower-case name, and its block."""
-
-    offset: int
-    headers: dict[str, str]
-    data: bytes
-
-    @property
-    def kind(self) -> str:
-        return self.headers.get("warc-type", "").lower()
+# So many reasons for leaving records out are told apart, since some of them are in the words of the file.
+MAX_REASONS = 200
+# So many damaged places are named one by one.
+MAX_GAPS = 10
 
 
 class _NotADocumentError(Exception):
@@ -57,83 +41,47 @@ def claim(name: str, head: bytes) -> Claim:
 
 def read(data: bytes | mmap, name: str, options: Options) -> Iterator[Part]:
     """Each document, as it is come to; last, if there is something to say of the file itself, that."""
-    raw = FileRef(name, len(data), sha256(data).hexdigest())
+    raw = FileRef(name, len(data), digest(data))
     left_out = Counter[str]()
-    count = 0
-    damage: Finding | None = None
-    blocks = _blocks(Stream(data))
-    while True:
-        try:
-            block = next(blocks, None)
-        except DamagedError as error:
-            facts = evidence(offset=error.offset, records=count)
-            damage = Finding("warc.damaged", f"{error} at byte {error.offset}, after {count} records", evidence=facts)
-            break
-        except ImportError:
-            damage = Finding("read.needs-extra", "reading WARC files needs `pip install pumice[warc]`")
-            break
-        if block is None:
-            break
-        count += 1
+    gaps: list[Gap] = []
+    records = lost = count = 0
+    if find_spec("warcio") is None:
+        missing = Finding("read.needs-extra", "reading WARC files needs `pip install pumice[warc]`")
+        yield about_file(raw, "application/warc", [missing], options)
+        return
+    for block in blocks(data):
+        if isinstance(block, Gap):
+            gaps = [*gaps, block][:MAX_GAPS]
+            count, lost = count + 1, lost + block.end - block.start
+            continue
+        records += 1
         try:
             yield _document(block, raw, options)
         except (_NotADocumentError, BadResponseError) as reason:
-            left_out[str(reason)] += 1
-    if left_out or damage:
-        listed = ", ".join(f"{number} {reason}" for reason, number in sorted(left_out.items()))
-        message = f"{left_out.total()} records are no documents: {listed}"
-        counts = Finding("warc.left-out", message, evidence=tuple(sorted(left_out.items())))
-        findings = [*([damage] if damage else []), *([counts] if left_out else [])]
+            left_out[str(reason) if len(left_out) < MAX_REASONS else "for other reasons"] += 1
+    if findings := [*_damage(gaps, count, lost, records), *_counts(left_out)]:
         yield about_file(raw, "application/warc", findings, options)
 
 
-def _blocks(stream: Stream) -> Iterator[_Block]:
-    """The records of a WARC file; DamagedError where it cannot be read further."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    iterator = ArchiveIterator(io.BufferedReader(stream, 1 << 16), no_record_parse=True)
-    offset = 0
-    while True:
-        try:
-            with redirect_stderr(io.StringIO()):  # warcio tells there what is wrong, in the words of the file
-                record = next(iterator, None)
-        except (ArchiveLoadFailed, EOFError, ValueError) as error:
-            raise stream.damage or DamagedError(
-                stream.place_of(iterator.offset), "what follows is no WARC record"
-            ) from error
-        if record is None:
-            break
-        if iterator.err_count:
-            raise DamagedError(offset, "a record is longer than it says")
-        offset = stream.place_of(iterator.offset)
-        headers = {name.lower(): value for name, value in record.rec_headers.headers}
-        content = _content(record)
-        if content is None:
-            raise stream.damage or DamagedError(offset, "the file ends within a record")
-        yield _Block(offset, headers, content)
-    if stream.damage:
-        raise stream.damage
-    if stream.tail != ENDS:
-        raise DamagedError(offset, "the file ends within a record")
+def _damage(gaps: list[Gap], count: int, lost: int, records: int) -> Iterator[Finding]:
+    """What is said of a damaged file: where the first damage is, how much of it there is, and what could be read."""
+    if gaps:
+        first = gaps[0]
+        listed = ", ".join(f"{gap.start} to {gap.end} ({gap.reason})" for gap in gaps)
+        shown = listed + (f", and {count - len(gaps)} more" if count > len(gaps) else "")
+        message = f"{records} records were read; bytes without a whole record: {shown}"
+        facts = evidence(offset=first.start, records=records, places=count, lost=lost)
+        yield Finding("warc.damaged", message, evidence=facts)
 
 
-def _content(record: Any) -> bytes | None:
-    """A record's block; of one that is too large for a document, nothing; None if it is not as long as it says."""
-    length = record.length
-    if length is None:
-        return None
-    keep = length <= 2 * MAX_BODY
-    parts: list[bytes] = []
-    size = 0
-    while piece := record.raw_stream.read(1 << 16):
-        size += len(piece)
-        if keep:
-            parts.append(piece)
-    return b"".join(parts) if size == length else None
+def _counts(left_out: Counter[str]) -> Iterator[Finding]:
+    if left_out:
+        listed = ", ".join(f"{number} {reason}" for reason, number in sorted(left_out.items()))
+        message = f"{left_out.total()} records are no documents: {listed}"
+        yield Finding("warc.left-out", message, evidence=tuple(sorted(left_out.items())))
 
 
-def _document(block: _Block, raw: FileRef, options: Options) -> Part:
+def _document(block: Block, raw: FileRef, options: Options) -> Part:
     answer = _answer(block)
     media_type = _media_type(answer)
     body = answer.body()
@@ -148,7 +96,7 @@ def _document(block: _Block, raw: FileRef, options: Options) -> Part:
     return document_within(raw, name, body, origin, options, media_type=media_type, declared=answer.charset)
 
 
-def _answer(block: _Block) -> Response:
+def _answer(block: Block) -> Response:
     """What a record holds, as a response; _NotADocumentError for what is none."""
     if block.kind not in DOCUMENTS:
         raise _NotADocumentError(
@@ -176,7 +124,7 @@ def _media_type(answer: Response) -> str | None:
     raise _NotADocumentError(f"of type {said[:60]}")
 
 
-def _origin(block: _Block, answer: Response) -> dict[str, Any]:
+def _origin(block: Block, answer: Response) -> dict[str, Any]:
     """Where a document comes from, for its record."""
     facts = {
         "uri": block.headers.get("warc-target-uri", "").strip("<>"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from mmap import mmap
@@ -13,7 +14,7 @@ from pumice.engines.pool import of as pool_of
 from pumice.errors import Misuse, NotAsItShouldBe
 from pumice.options import Options
 from pumice.pipeline import plan, restore
-from pumice.record import FileRef, Record, read_record, read_trail, record_line
+from pumice.record import FileRef, Record, dump, read_record, read_trail, record_line
 from pumice.schema import read_trail_lines
 from pumice.store.disk import Disk, decoded
 from pumice.store.scan import Kind, digest_of, scan
@@ -33,9 +34,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One record, and the size of its raw file."""
+    """The records of one raw file, as lines, and its size."""
 
-    line: bytes
+    lines: tuple[bytes, ...]
     size: int
 
 
@@ -45,13 +46,21 @@ def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool
     if raw:
         _check_raw(raw, records, faults)
     question = Question(disk.root, raw, _options(disk, faults) if rederive else None)
-    shares = [Share(record_line(record), record.raw.size) for record in records if record.published]
-    for share, answer in pool_of(jobs)(partial(answer_to, question), shares):
+    for share, answer in pool_of(jobs)(partial(answer_to, question), _shares(records)):
         if isinstance(answer, Lost):
-            faults.add(answer.code, read_record(share.line).raw.path)
+            faults.add(answer.code, read_record(share.lines[0]).raw.path)
         else:
             for fault in answer:
                 faults.add(fault.code, fault.path, fault.expected, fault.found)
+
+
+def _shares(records: list[Record]) -> list[Share]:
+    """The published records by raw file, so that an archive is read once for all its documents."""
+    lines: dict[FileRef, list[bytes]] = {}
+    for record in records:
+        if record.published:
+            lines.setdefault(record.raw, []).append(record_line(record))
+    return [Share(tuple(of_one), raw.size) for raw, of_one in lines.items()]
 
 
 def _records(disk: Disk) -> Iterator[Record]:
@@ -90,23 +99,41 @@ def _options(disk: Disk, faults: Faults) -> Options | None:
 
 
 def answer_to(question: Question, share: Share) -> tuple[Fault, ...]:
-    """What is wrong with the way of one document, if anything."""
-    record = read_record(share.line)
-    disk = Disk(question.bag)
-    try:
-        restored = _restored(disk, record)
-        if question.options is None:
-            return ()
-        data: bytes | mmap = restored
-        if record.rendered or record.origin:
-            if question.raw is None:
-                return (Fault("derive.needs-raw", record.raw.path),)
-            data = read_raw(question.raw, record.raw.path)
-    except (OSError, NotAsItShouldBe) as error:
-        return (Fault("trail.broken", record.raw.path, found=str(error)),)
-    finally:
-        disk.close()
-    return tuple(_differences(question.options, record, data, share.line))
+    """What is wrong with the way of the documents of one raw file, if anything."""
+    faults: list[Fault] = []
+    way: list[tuple[bytes, Record]] = []
+    first: bytes | mmap = b""
+    with closing(Disk(question.bag)) as disk:
+        for line in share.lines:
+            record = read_record(line)
+            try:
+                restored = _restored(disk, record)
+            except (OSError, NotAsItShouldBe) as error:
+                faults.append(Fault("trail.broken", record.raw.path, found=str(error)))
+                continue
+            first = first if way else restored
+            way.append((line, record))
+    if way and question.options:
+        faults += _made_again(question, question.options, way, first)
+    return tuple(faults)
+
+
+def _made_again(
+    question: Question, options: Options, way: list[tuple[bytes, Record]], restored: bytes | mmap
+) -> Iterator[Fault]:
+    """What is wrong with the documents of one raw file when they are made again: from what their trail restores, where
+    that is the whole file; or else from the file itself."""
+    record = way[0][1]
+    if record.rendered or record.origin:
+        if question.raw is None:
+            yield from (Fault("derive.needs-raw", record.raw.path) for _ in way)
+            return
+        try:
+            restored = read_raw(question.raw, record.raw.path)
+        except (OSError, NotAsItShouldBe) as error:
+            yield Fault("trail.broken", record.raw.path, found=str(error))
+            return
+    yield from _differences(options, way, restored)
 
 
 def _restored(disk: Disk, record: Record) -> bytes:
@@ -117,15 +144,24 @@ def _restored(disk: Disk, record: Record) -> bytes:
     return restore(disk.read(record.clean.path), read_trail(data), record)
 
 
-def _differences(options: Options, record: Record, data: bytes | mmap, line: bytes) -> Iterator[Fault]:
-    """Whether a raw file that holds `data` gives the same record again: it holds the digests of copy and trail."""
+def _differences(options: Options, way: list[tuple[bytes, Record]], data: bytes | mmap) -> Iterator[Fault]:
+    """Whether a raw file that holds `data` gives the same records again: they hold the digests of copies and trails."""
+    record = way[0][1]
+    missing = dict(way)
+    others: dict[bytes, FileRef | None] = {dump(record.origin): None for record in missing.values()}
+    for again in records_of(options, Task(record.raw.path, len(data), _payload_name(record)), data):
+        if missing.pop(record_line(again), None) is None and (place := dump(again.origin)) in others:
+            others[place] = again.clean
+    for record in missing.values():
+        found = _digest(others[dump(record.origin)])
+        yield Fault("derive.differs", record.raw.path, _digest(record.clean), found)
+
+
+def _payload_name(record: Record) -> str:
+    """The payload name of a raw file, told from the place of one of its copies: the documents of an archive lie in a
+    folder of its name, one step further down than the archive."""
     name = record.clean.path.removeprefix(f"{PAYLOAD}/") if record.clean else ""
-    if record.origin:
-        name = name.rpartition("/")[0]
-    made = {record_line(again): again for again in records_of(options, Task(record.raw.path, len(data), name), data)}
-    if line not in made:
-        same = [again for again in made.values() if again.origin == record.origin]
-        yield Fault("derive.differs", record.raw.path, _digest(record.clean), _digest(same[0].clean if same else None))
+    return name.rpartition("/")[0] if name.count("/") > record.raw.path.count("/") else name
 
 
 def _digest(ref: FileRef | None) -> str:
