@@ -51,11 +51,11 @@ def make_bag(root: Path, count: int, size: int) -> None:
     tags = [
         disk.write(layout.DECLARATION, [layout.DECLARATION_TEXT]),
         disk.write(layout.INFO, [info]),
-        disk.write(layout.MANIFEST, layout.manifest(copies)),
+        disk.write(layout.MANIFEST, map(layout.manifest_line, copies)),
         pipeline,
         records,
     ]
-    disk.write(layout.TAG_MANIFEST, layout.manifest(sorted(tags, key=layout.by_path)))
+    disk.write(layout.TAG_MANIFEST, map(layout.manifest_line, sorted(tags, key=lambda ref: ref.path)))
     disk.close()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pumice.errors import NotAsItShouldBe
-from pumice.names import TRAIL_SUFFIX, is_safe_path
+from pumice.names import TRAIL_SUFFIX
 from pumice.record import FileRef
 
 DECLARATION = "bagit.txt"
@@ -35,36 +35,38 @@ def trail_path(name: str) -> str:
     return f"{TRAILS}/{name}{TRAIL_SUFFIX}"
 
 
-def by_path(ref: FileRef) -> bytes:
-    """The order of manifests: the bytes of the path."""
-    return ref.path.encode()
+def manifest_line(ref: FileRef) -> bytes:
+    """The line of a manifest for a file."""
+    return f"{ref.sha256}  {ref.path}\n".encode()
 
 
-def manifest(refs: Iterable[FileRef]) -> Iterator[bytes]:
-    """The lines of a manifest, in the order given."""
-    for ref in refs:
-        yield f"{ref.sha256}  {ref.path}\n".encode()
-
-
-def read_manifest(lines: Iterable[bytes], where: str) -> dict[str, str]:
-    """Path → digest of a manifest that we wrote; NotAsItShouldBe if it is none, or names anything outside the bag."""
-    entries: dict[str, str] = {}
+def manifest_entries(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, str]]:
+    """Path and digest of each line of a manifest that we wrote, by path; NotAsItShouldBe where it is none of ours."""
+    last = b""
     for number, line in enumerate(lines, 1):
         found = LINE.fullmatch(line)
-        path = found[2].decode("utf-8", "surrogateescape") if found else ""
-        if not found or not is_safe_path(path) or path in entries:
+        if not found or found[2] <= last:
             raise NotAsItShouldBe(f"{where}, line {number}: not a line that pumice writes")
-        entries[path] = found[1].decode()
-    return entries
+        last = found[2]
+        yield last.decode("utf-8", "surrogateescape"), found[1].decode()
 
 
-def info(agent: str, files: int, size: int, date: str = "") -> bytes:
-    """`bag-info.txt`: who made the bag, how much is in it and, if the operator says so, when (YYYY-MM-DD)."""
+def info(agent: str, files: int, size: int, date: str = "", count: str = "") -> bytes:
+    """`bag-info.txt`: who made the bag, how much is in it and, if the operator says so, when (YYYY-MM-DD); if it is one
+    of several, which (`3 of 16`)."""
     lines = [f"Bag-Software-Agent: {agent}"]
     if date:
         lines.append(f"Bagging-Date: {date}")
+    if count:
+        lines.append(f"Bag-Count: {count}")
     lines += [
         "External-Description: Clean copies of scraped text; pumice/ holds the account of every change.",
         f"Payload-Oxum: {size}.{files}",
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def read_info(data: bytes) -> dict[str, bytes]:
+    """The fields of a `bag-info.txt` that we wrote."""
+    pairs = (line.partition(b": ") for line in data.splitlines())
+    return {name.decode("ascii", "replace"): value for name, _, value in pairs}

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,9 +14,12 @@ from pumice.epoch import source_epoch
 from pumice.errors import CHANGED, INCOMPLETE, OK, NothingToDo, WontOverwrite
 from pumice.findings import CODES, Severity
 from pumice.options import Options
+from pumice.publishing import Change, Summary
 from pumice.record import Counts, dump, record_object
-from pumice.run import Change, Progress, Summary
+from pumice.run import Progress
 from pumice.run import clean as run_clean
+from pumice.shard import Shard
+from pumice.store.scan import scan
 from pumice.terminal import counted, diff, safe, styled
 
 
@@ -40,13 +43,22 @@ def one_document(source: str, options: Options, *, check: bool, diff_wanted: boo
 
 
 def folder(
-    raw: Path, bag: Path, options: Options, *, jobs: int | None, check: bool, diff_wanted: bool, json: bool
+    raw: Path,
+    bag: Path,
+    options: Options,
+    *,
+    shard: Shard | None,
+    jobs: int | None,
+    check: bool,
+    diff_wanted: bool,
+    recheck: bool,
+    json: bool,
 ) -> int:
     """Clean a folder into a bag, or tell what doing so would change; the exit code."""
     if not raw.is_dir():
         raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")
     was_sealed = (bag / SEAL).exists()
-    with _progress(sys.stderr) as progress:
+    with _progress(sys.stderr, raw) as progress:
         summary = run_clean(
             raw,
             bag,
@@ -54,11 +66,24 @@ def folder(
             jobs=jobs or os.cpu_count() or 1,
             check=check or diff_wanted,
             texts=diff_wanted,
+            recheck=recheck,
             epoch=source_epoch(os.environ),
+            shard=shard,
             progress=progress,
         )
     if was_sealed and not (bag / SEAL).exists():
         sys.stderr.write("The seal was one of the bag as it was, and is gone; pumice seal makes a new one.\n")
+    return _tell(summary, bag, json=json, diff_wanted=diff_wanted)
+
+
+def merged(parts: Sequence[Path], bag: Path, *, json: bool) -> int:
+    """Make one bag of the bags of all shards; the exit code."""
+    from pumice.merging import merge_bags
+
+    return _tell(merge_bags(parts, bag), bag, json=json, diff_wanted=False)
+
+
+def _tell(summary: Summary, bag: Path, *, json: bool, diff_wanted: bool) -> int:
     if json:
         sys.stdout.write(_as_json(summary))
     else:
@@ -89,18 +114,27 @@ def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int
 
 
 @contextmanager
-def _progress(stream: TextIO) -> Iterator[Progress | None]:
-    """Something to call with the documents done and in all: a bar on a terminal, nothing elsewhere."""
+def _progress(stream: TextIO, raw: Path) -> Iterator[Callable[[Progress], None] | None]:
+    """Something to call with how far the run is: a bar on a terminal, by bytes; nothing elsewhere."""
     if not stream.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bar
 
-    columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=stream), transient=True) as bar:
-        task = bar.add_task("cleaning", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    told = TextColumn("{task.fields[files]:,} files, {task.fields[findings]:,} findings")
+    columns = (
+        TextColumn("cleaning"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        told,
+    )
+    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
+        task = bar.add_task("cleaning", total=sum(entry.size for entry in scan(raw)), files=0, findings=0)
+        yield lambda now: bar.update(task, completed=now.size, files=now.files, findings=now.findings)
 
 
 def _change_diff(change: Change) -> str:

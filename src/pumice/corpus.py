@@ -7,7 +7,7 @@ from itertools import islice
 from os import PathLike
 from pathlib import Path
 
-from pumice.bag import MANIFEST, PAYLOAD, PIPELINE, RECORDS, TAG_MANIFEST, WORKPLACE, read_manifest
+from pumice.bag import MANIFEST, PAYLOAD, PIPELINE, RECORDS, TAG_MANIFEST, WORKPLACE, manifest_entries
 from pumice.edits import Trail
 from pumice.errors import NotAsItShouldBe, NothingToDo, PumiceError, Unreadable
 from pumice.pipeline import restore
@@ -148,6 +148,11 @@ def _vouched_for(root: Path, disk: Disk) -> str:
     if not (disk.exists(PIPELINE) and disk.exists(TAG_MANIFEST) and disk.exists(MANIFEST)):
         raise Unreadable(f"{root} is not a bag that pumice made", "Name the folder that pumice clean wrote.")
     try:
-        return read_manifest(disk.lines(TAG_MANIFEST), f"{root}/{TAG_MANIFEST}")[RECORDS]
-    except (OSError, KeyError) as error:
+        digests = [
+            digest
+            for path, digest in manifest_entries(disk.lines(TAG_MANIFEST), f"{root}/{TAG_MANIFEST}")
+            if path == RECORDS
+        ]
+        return digests[0]
+    except (OSError, IndexError) as error:
         raise NotAsItShouldBe(f"{root}/{TAG_MANIFEST} does not list {RECORDS}", VERIFY) from error

@@ -18,7 +18,7 @@ from typing import IO
 import tomli_w
 from probables import CountMinSketch
 
-from pumice.engines import Lost
+from pumice.engines import Lost, persistent
 from pumice.engines.pool import of as pool_of
 from pumice.errors import NotAsItShouldBe, NothingToDo
 from pumice.furniture.lines import lines_of
@@ -82,7 +82,7 @@ def profile_of(pages: Iterable[Page], files: int = 0, folders: str = EVERY_FOLDE
 
 
 def _pages(raw: Path, folders: str, shares: list[Task], jobs: int, unread: list[str]) -> Iterator[Page]:
-    for share, result in pool_of(jobs)(partial(pages_of, raw, folders), shares):
+    for share, result in persistent(pool_of(jobs), partial(pages_of, raw, folders), shares):
         if isinstance(result, Lost) or not result:
             unread.append(share.path)
         else:

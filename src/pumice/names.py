@@ -8,7 +8,8 @@ original.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 SUFFIX = ".txt"
@@ -108,43 +109,21 @@ def siblings(entries: Iterable[tuple[bytes, bool]]) -> dict[tuple[bytes, bool], 
     return named
 
 
-def _tree(paths: Iterable[bytes]) -> dict[bytes, set[tuple[bytes, bool]]]:
-    """Each folder of the given file paths with its entries."""
-    folders: dict[bytes, set[tuple[bytes, bool]]] = {}
-    for path in paths:
-        is_folder = False
-        while path:
-            folder, _, name = path.rpartition(b"/")
-            entries = folders.setdefault(folder, set())
-            if (name, is_folder) in entries:
-                break
-            entries.add((name, is_folder))
-            path, is_folder = folder, True
-    return folders
+def meeting(names: Collection[tuple[bytes, bool]]) -> set[bytes]:
+    """The folders among the entries of one folder that some file system may take for another entry's copy."""
+    met = Counter(fold(_plain(raw, is_folder)) for raw, is_folder in names)
+    return {raw for raw, is_folder in names if is_folder and met[fold(_plain(raw, True))] > 1}
 
 
-def payload_paths(paths: Iterable[bytes]) -> dict[bytes, str]:
-    """For each file path in raw, the path of its copy below `data/`."""
-    every = sorted(set(paths))
-    names = {folder: siblings(entries) for folder, entries in _tree(every).items()}
-    places = {b"": ""}
-    for folder in sorted(names)[1:]:  # a folder sorts before what is in it
-        above, _, name = folder.rpartition(b"/")
-        places[folder] = places[above] + names[above][name, True] + "/"
-    placed: dict[bytes, str] = {}
-    for path in every:
-        folder, _, name = path.rpartition(b"/")
-        placed[path] = _shortened(path, places[folder] + names[folder][name, False])
-    return placed
-
-
-def _shortened(raw: bytes, path: str) -> str:
-    """A path too long for some systems becomes one file in a folder that no folder of raw can be mapped to."""
+def place(raw: bytes, folder: str, name: str) -> str:
+    """The path below `data/` of the copy of the file `raw`, called `name` in the folder `folder` there. A path too long
+    for some systems becomes one file in a folder that no folder of raw can be mapped to."""
+    path = folder + name
     if len(path.encode()) <= MAX_PATH:
         return path
     return f"~long/{sha256(raw).hexdigest()}{SUFFIX}"
 
 
 def is_safe_path(path: str) -> bool:
-    """Whether a path of a bag stays inside it and can be written anywhere: what `payload_paths` gives, and more."""
+    """Whether a path of a bag stays inside it and can be written anywhere: what `place` gives, and more."""
     return all(is_safe(part.removeprefix("~")) for part in path.split("/"))

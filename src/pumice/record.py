@@ -19,6 +19,8 @@ from pumice.findings import CODES, Finding, Severity
 
 SCHEMA = 1
 ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]")
+# Keys stand in their order, and a quotation mark inside a value has a backslash before it.
+RAW_PATH = re.compile(rb'"raw":\{"bytes":[0-9]+,"path":("(?:[^"\\]|\\.)*")')
 Counts = tuple[tuple[str, int], ...]
 # Fields that only some documents have.
 BESIDES = ("origin", "rendered", "metadata")
@@ -84,6 +86,25 @@ class Record:
             clean=self.clean and replace(self.clean, path=clean_path),
             trail=self.trail and replace(self.trail, path=trail_path),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a run must know of a record: which bytes and which pipeline it is of, where its files are, what to count."""
+
+    raw: FileRef
+    fingerprint: str
+    clean: FileRef | None
+    trail: FileRef | None
+    edits: Mapping[str, int]
+    furniture: Mapping[str, int]
+    findings: Sequence[Mapping[str, Any]]
+
+    @property
+    def fault(self) -> Finding | None:
+        """Why the document could not be processed, if that is so."""
+        faults = (_finding(it) for it in self.findings if CODES[it["code"]].severity is Severity.FAULT)
+        return next(faults, None)
 
 
 def document_id(raw_path: str) -> str:
@@ -171,6 +192,35 @@ def read_record(line: bytes, where: str = "records.jsonl") -> Record:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAsItShouldBe(f"{where}: not a record of pumice ({error!r})") from error
+
+
+def read_facts(line: bytes) -> Facts:
+    """The facts of the record on one line, a quarter of the work of `read_record`; NotAsItShouldBe if it is none."""
+    try:
+        value = json.loads(line)
+        if value["schema"] != SCHEMA:
+            raise NotAsItShouldBe(f"record schema {value['schema']} is not known to this version of pumice")
+        raw = value["raw"]
+        return Facts(
+            FileRef(raw["path"], raw["bytes"], raw["sha256"]),
+            value["fingerprint"],
+            _file_ref(value["clean"]),
+            _file_ref(value["trail"]),
+            value["edits"],
+            value["furniture"],
+            value["findings"],
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NotAsItShouldBe(f"not a record of pumice ({error!r})") from error
+
+
+def read_raw_path(line: bytes) -> str:
+    """The path in raw of the record on one line; NotAsItShouldBe if it is none."""
+    found = RAW_PATH.search(line)
+    if not found:
+        raise NotAsItShouldBe("not a record of pumice")
+    path = json.loads(found[1])
+    return str(path)
 
 
 def edit_object(edit: Edit) -> dict[str, Any]:

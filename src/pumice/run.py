@@ -1,80 +1,42 @@
-"""A run: plan what to do, map it over an engine, publish what came of it."""
+"""A run: plan what to do, map it over an engine, publish what came of it. Nothing holds all documents at once."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-from pumice import __version__
-from pumice import bag as layout
-from pumice.engines import Engine, Lost
+from pumice.engines import Engine, Lost, persistent
 from pumice.engines.pool import of as pool_of
-from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, NothingToDo
-from pumice.findings import CODES, Finding
-from pumice.names import SUFFIX, TRAIL_SUFFIX, payload_paths
+from pumice.errors import Misuse, NothingToDo
+from pumice.findings import CODES
+from pumice.ledger import Ledger
 from pumice.options import DEFAULT, Options
 from pumice.pipeline import plan
-from pumice.record import Counts, FileRef, Record, read_record
+from pumice.planning import Known, batches, lines_between, tasks
+from pumice.publishing import Heading, Summary, compare, publish_bag, stage_tag_files
+from pumice.record import FileRef, read_facts
+from pumice.shard import Shard
 from pumice.store.disk import Disk, decoded, encoded
-from pumice.store.held import Held, held
-from pumice.store.journal import Publication, Put, publish
-from pumice.store.keep import entries_of, refuse_foreign, writing
-from pumice.store.scan import Entry, Kind, digest_of, scan
-from pumice.work import Job, Outcome, Task, process, refused
-
-Progress = Callable[[int, int], None]
-TAGS = f"{layout.WORKPLACE}/tags"
+from pumice.store.held import held
+from pumice.store.journal import misread
+from pumice.store.keep import refuse_foreign, writing
+from pumice.store.scan import digest_of, scan, scan_named
+from pumice.store.whole import without_end
+from pumice.work import Batch, Job, Kept, Made, Outcome, Refused, Task, process, refused
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A copy that a run would make, change or remove: its path in the bag, its text before and after (None: none)."""
+class Progress:
+    """How far a run is: files and bytes of raw that are done, and findings so far."""
 
-    path: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did, or would do: how many documents it saw, has copies of, made anew, found unchanged, removed; those
-    it could not process and why; what was changed in them, counted; files in the bag that are not the bag's."""
-
-    documents: int
-    published: int
-    made: int
-    kept: int
-    removed: tuple[str, ...]
-    failed: tuple[tuple[str, Finding], ...]
-    edits: Counts
-    furniture: Counts
-    findings: Counts
-    strays: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    changed: bool = False
-    checked: bool = False
-    recovered: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """1 if a check found that something would change, or if strays spoil the bag; 3 if documents failed."""
-        if self.strays or (self.checked and self.changed):
-            return CHANGED
-        return INCOMPLETE if self.failed else OK
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document of the run: its record, read, and the outcome the record came in."""
-
-    record: Record
-    outcome: Outcome
-
-
-Write = Callable[[str, Iterable[bytes]], FileRef]
+    files: int
+    size: int
+    findings: int
 
 
 def clean(
@@ -85,44 +47,54 @@ def clean(
     jobs: int = 1,
     check: bool = False,
     texts: bool = False,
+    recheck: bool = False,
     epoch: int | None = None,
-    progress: Progress | None = None,
+    shard: Shard | None = None,
+    progress: Callable[[Progress], None] | None = None,
     engine: Engine | None = None,
 ) -> Summary:
     """Make `bag` the clean copy of the folder `raw`.
 
-    `check` writes nothing and says what would change, with `texts` also how. `epoch` (seconds since 1970) dates the
-    bag; without it, it has no date. `progress` is called with the documents done and in all. Raises Misuse for folders
-    that overlap or are not ours, NothingToDo if raw is empty, StorageFailed if the disk fails.
+    `check` writes nothing to the bag and says what would change, with `texts` also how. `recheck` reads the copies in
+    the bag again, also those that nothing touched since they were published. `epoch` (seconds since 1970) dates the
+    bag; without it, it has no date. Of a `shard`, only its files are cleaned, and the bag says which it is, to be
+    merged. `progress` is called as documents are done. Raises Misuse for folders that overlap or are not ours,
+    NothingToDo if raw is empty, StorageFailed if the disk fails.
     """
     _refuse_overlap(raw, bag)
-    entries = scan(raw)
-    if not entries:
+    if next(scan(raw), None) is None:
         raise NothingToDo(f"{raw} holds no files", "Put the scraped files there; the bag was left as it is.")
     date = "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
-    open_it: Callable[[Path], AbstractContextManager[tuple[Disk | None, bool]]] = _reading if check else writing
-    with open_it(bag) as (disk, recovered):
-        known = held(disk) if disk else Held()
-        job = Job(raw, bag if disk else None, options, stage=not check, texts=texts)
-        results = (engine or pool_of(jobs))(partial(process, job), _tasks(entries, known))
-        documents = _in_order(job, entries, results, progress)
-        summary = replace(_count(documents), recovered=recovered)
-        tag_files = partial(_tag_files, documents, plan(options)[0], date)
-        if check or disk is None:
-            return _compare(disk, known, documents, summary, tag_files, texts=texts)
-        return _publish(disk, known, documents, summary, tag_files)
+    pipeline, fingerprint = plan(options)
+    with _opened(bag, check=check) as (disk, stage, recovered):
+        there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, options)
+        with Known.opened(there, raw, fingerprint, recheck=recheck) as known, there.records() as old:
+            entries = (it for it in scan_named(raw) if shard is None or shard.has(decoded(it.path)))
+            results = _results(engine or pool_of(jobs), job, batches(tasks(entries, known)))
+            lines = _record_lines(_in_order(job, results, ledger, progress), old, stage, ledger)
+            heading = Heading(pipeline, date, shard.bag_count if shard else "")
+            tags = stage_tag_files(stage, lines, ledger, heading)
+        if check:
+            return compare(disk, stage, there, ledger, tags, texts=texts)
+        return replace(publish_bag(stage, there, ledger, tags), recovered=recovered)
 
 
 @contextmanager
-def _reading(bag: Path) -> Iterator[tuple[Disk | None, bool]]:
-    """The bag for reading, None if there is none yet."""
-    refuse_foreign(bag)
-    disk = Disk(bag) if bag.exists() else None
-    try:
-        yield disk, False
-    finally:
-        if disk:
-            disk.close()
+def _opened(bag: Path, *, check: bool) -> Iterator[tuple[Disk | None, Disk, bool]]:
+    """The bag, None if there is none; where to stage, which is in the bag unless the run is a check; whether an
+    interrupted run was completed first."""
+    with ExitStack() as stack:
+        if check:
+            refuse_foreign(bag)
+            disk = Disk(bag) if bag.exists() else None
+            if disk:
+                stack.callback(disk.close)
+            stage = Disk(Path(stack.enter_context(TemporaryDirectory(prefix="pumice-"))))
+            stack.callback(stage.close)
+            yield disk, stage, False
+        else:
+            own, recovered = stack.enter_context(writing(bag))
+            yield own, own, recovered
 
 
 def _refuse_overlap(raw: Path, bag: Path) -> None:
@@ -131,160 +103,66 @@ def _refuse_overlap(raw: Path, bag: Path) -> None:
         raise Misuse(f"{raw} and {bag} overlap", "The clean copies must lie outside raw, and raw outside them.")
 
 
-def _tasks(entries: Iterable[Entry], known: Held) -> list[Task]:
-    """What is to be done: a task for each regular file, with the place of its copy."""
-    files = {entry.path: entry.size for entry in entries if entry.kind is Kind.FILE}
-    names = payload_paths(files)
-    return [
-        Task(decoded(path), size, names[path], known.records.get(decoded(path), ())) for path, size in files.items()
-    ]
+def _results(engine: Engine, job: Job, todo: Iterator[Batch]) -> Iterator[tuple[Batch, tuple[Outcome, ...] | Lost]]:
+    """The batches with their results. As long as nothing has to be made, no engine is started."""
+    for batch in todo:
+        if not batch.is_done:
+            yield from persistent(engine, partial(process, job), chain([batch], todo), Batch.singly)
+        else:
+            yield batch, tuple(Kept() for _ in batch.tasks)
 
 
 def _in_order(
     job: Job,
-    entries: list[Entry],
-    results: Iterable[tuple[Task, tuple[Outcome, ...] | Lost]],
-    progress: Progress | None,
-) -> list[Document]:
-    """The documents in the order of `entries`, whatever order the engine gives them in."""
-    outcomes: dict[str, tuple[Outcome, ...]] = {
-        decoded(entry.path): (_refused(job, entry),) for entry in entries if entry.kind is not Kind.FILE
-    }
-    for task, result in results:
-        outcomes[task.path] = (_lost(job, task, result),) if isinstance(result, Lost) else result
+    results: Iterable[tuple[Batch, tuple[Outcome, ...] | Lost]],
+    ledger: Ledger,
+    progress: Callable[[Progress], None] | None,
+) -> Iterator[tuple[Task, Outcome]]:
+    """The outcomes in the order of the tasks, whatever order the engine gives them in; it never runs far ahead."""
+    waiting: dict[int, tuple[Batch, tuple[Outcome, ...]]] = {}
+    due = done = size = 0
+    for batch, result in results:
+        outcomes = tuple(_lost(job, task, result) for task in batch.tasks) if isinstance(result, Lost) else result
+        waiting[batch.first] = batch, outcomes
+        done += len(outcomes)
+        size += batch.size
+        while due in waiting:
+            ready, outcomes = waiting.pop(due)
+            due += len(ready.tasks)
+            yield from zip(ready.tasks, outcomes, strict=True)
         if progress:
-            progress(len(outcomes), len(entries))
-    ordered = (outcome for entry in entries for outcome in outcomes[decoded(entry.path)])
-    return [Document(read_record(outcome.line), outcome) for outcome in ordered]
-
-
-def _refused(job: Job, entry: Entry) -> Outcome:
-    code = "read.special-file" if entry.kind is Kind.SPECIAL else "read.unreadable"
-    return refused(job, FileRef(decoded(entry.path), 0, ""), code, entry.reason)
+            progress(Progress(done, size, ledger.findings.total()))
 
 
 def _lost(job: Job, task: Task, lost: Lost) -> Outcome:
+    if task.kept:
+        return Kept()
     raw = digest_of(job.raw, encoded(task.path)) or FileRef(task.path, 0, "")
     return refused(job, raw, lost.code, CODES[lost.code].meaning)
 
 
-def _count(documents: list[Document]) -> Summary:
-    edits, furniture, findings = Counter[str](), Counter[str](), Counter[str]()
-    failed = []
-    for document in documents:
-        record = document.record
-        edits.update(dict(record.edits))
-        furniture.update(dict(record.furniture))
-        findings.update(finding.code for finding in record.findings)
-        if record.faults:
-            failed.append((record.raw.path, record.faults[0]))
-    published = sum(document.record.published for document in documents)
-    fresh = sum(document.outcome.fresh and document.record.published for document in documents)
-    return Summary(
-        documents=len(documents),
-        published=published,
-        made=fresh,
-        kept=published - fresh,
-        removed=(),
-        failed=tuple(failed),
-        edits=tuple(sorted(edits.items())),
-        furniture=tuple(sorted(furniture.items())),
-        findings=tuple(sorted(findings.items())),
-    )
+def _record_lines(
+    outcomes: Iterable[tuple[Task, Outcome]], old: BinaryIO, stage: Disk, ledger: Ledger
+) -> Iterator[bytes]:
+    """The records of all documents, each entered into the ledger as it passes."""
+    for task, outcome in outcomes:
+        place = outcome.place if isinstance(outcome, Made) else ""
+        for number, line in enumerate(_lines_of(task, outcome, old, stage)):
+            ledger.enter(read_facts(line), place and f"{place}-{number}")
+            yield line
 
 
-def _tag_files(documents: list[Document], pipeline: bytes, date: str, write: Write) -> list[FileRef]:
-    """Write the bag's tag files with `write(path, chunks)`, the tag manifest last; their references."""
-    records = [document.record for document in documents]
-    payload = sorted((record.clean for record in records if record.clean), key=layout.by_path)
-    info = layout.info(f"pumice {__version__}", len(payload), sum(ref.size for ref in payload), date)
-    written = [
-        write(layout.DECLARATION, [layout.DECLARATION_TEXT]),
-        write(layout.INFO, [info]),
-        write(layout.PIPELINE, [pipeline]),
-        write(layout.RECORDS, (document.outcome.line for document in documents)),
-        write(layout.MANIFEST, layout.manifest(payload)),
-    ]
-    tags = sorted([*written, *(record.trail for record in records if record.trail)], key=layout.by_path)
-    return [*written, write(layout.TAG_MANIFEST, layout.manifest(tags))]
+def _lines_of(task: Task, outcome: Outcome, old: BinaryIO, stage: Disk) -> Iterable[bytes]:
+    if isinstance(outcome, Refused):
+        return (outcome.line,)
+    if isinstance(outcome, Made):
+        return _read_back(stage, outcome)
+    return lines_between(old, task.kept or (0, 0))
 
 
-def _digest_only(path: str, chunks: Iterable[bytes]) -> FileRef:
-    return FileRef.of(path, b"".join(chunks))
-
-
-def _paths(documents: Iterable[Document]) -> Iterator[str]:
-    """Every path in the bag that belongs to a document."""
-    for document in documents:
-        for ref in (document.record.clean, document.record.trail):
-            if ref:
-                yield ref.path
-
-
-def _gone(known: Held, documents: Iterable[Document]) -> tuple[str, ...]:
-    """What the bag holds for documents and no document has any more."""
-    stay = set(_paths(documents))
-    held_for_documents = (*known.payload, *(path for path in known.tags if path.startswith(layout.TRAILS)))
-    return tuple(sorted(path for path in held_for_documents if path not in stay))
-
-
-def _copies(paths: Iterable[str]) -> tuple[str, ...]:
-    return tuple(path for path in paths if path.startswith(f"{layout.PAYLOAD}/"))
-
-
-def _publish(
-    disk: Disk, known: Held, documents: list[Document], summary: Summary, tag_files: Callable[[Write], list[FileRef]]
-) -> Summary:
-    disk.make_folder(layout.PAYLOAD)
-    tags = tag_files(lambda path, chunks: replace(disk.write(f"{TAGS}/{path}", chunks), path=path))
-    puts = [put for document in documents if document.outcome.staged for put in _puts(document)]
-    changed = [ref for ref in tags if disk.digest(ref.path) != ref]
-    drops = _gone(known, documents)
-    if puts or drops or changed:
-        puts += [Put(f"{TAGS}/{ref.path}", ref.path, ref.sha256) for ref in tags]
-        publish(disk, Publication(tuple(puts), drops))
-    else:
-        disk.remove_tree(layout.WORKPLACE)
-    expected = {*_paths(documents), *(ref.path for ref in tags)}
-    strays = tuple(path for entry in entries_of(disk) if (path := decoded(entry.path)) not in expected)
-    return replace(summary, removed=_copies(drops), changed=bool(puts or drops), strays=strays)
-
-
-def _puts(document: Document) -> Iterator[Put]:
-    staged, record = document.outcome.staged, document.record
-    for ref, suffix in ((record.clean, SUFFIX), (record.trail, TRAIL_SUFFIX)):
-        if ref:
-            yield Put(staged + suffix, ref.path, ref.sha256)
-
-
-def _compare(
-    disk: Disk | None,
-    known: Held,
-    documents: list[Document],
-    summary: Summary,
-    tag_files: Callable[[Write], list[FileRef]],
-    *,
-    texts: bool,
-) -> Summary:
-    """What `_publish` would do."""
-    gone = _gone(known, documents)
-    tags = tag_files(_digest_only)
-    changed = bool(summary.made or gone) or disk is None or any(disk.digest(ref.path) != ref for ref in tags)
-    changes = tuple(_changes(disk, documents, _copies(gone))) if texts else ()
-    return replace(summary, removed=_copies(gone), changed=changed, checked=True, changes=changes)
-
-
-def _changes(disk: Disk | None, documents: list[Document], gone: tuple[str, ...]) -> Iterator[Change]:
-    for document in documents:
-        clean = document.record.clean
-        if clean and document.outcome.fresh:
-            yield Change(clean.path, _text(disk, clean.path), document.outcome.text)
-    for path in gone:
-        yield Change(path, _text(disk, path), None)
-
-
-def _text(disk: Disk | None, path: str) -> str | None:
-    try:
-        return disk.read(path).decode("utf-8", "replace") if disk else None
-    except OSError:
-        return None
+def _read_back(stage: Disk, made: Made) -> Iterator[bytes]:
+    """The staged records of a file, which must be what was staged."""
+    path = f"{made.place}.records"
+    if wrong := misread(stage, path, made.sha256):
+        raise wrong
+    return without_end(stage.lines(path))

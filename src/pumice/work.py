@@ -1,8 +1,9 @@
-"""One share of a run: a file of raw becomes staged files and records. Every engine runs this, and only this."""
+"""One share of a run: files of raw become staged files and records. Every engine runs this, and only this."""
 
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
@@ -16,8 +17,9 @@ from pumice.names import siblings
 from pumice.options import Options
 from pumice.pipeline import Result, plan
 from pumice.readers import HEAD_BYTES, Part, Reader, reader_for
-from pumice.record import FileRef, Record, document_id, read_record, record_line, trail_lines
+from pumice.record import FileRef, Record, document_id, read_facts, record_line, trail_lines
 from pumice.store.disk import READ, Disk, encoded
+from pumice.store.whole import ended, is_whole, without_end
 
 # A document is held in memory several times over; a larger one is reported instead.
 MAX_BYTES = 1 << 30
@@ -29,36 +31,70 @@ UNKNOWN = "it is neither text nor of another type that pumice reads"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file of raw: its `path` there, its `size` when seen, the payload `name` of its copy, and the records that the
-    bag already holds of it."""
+    """A file of raw: its `path` there, its `size` when seen, the payload `name` of its copy, from where to where the
+    bag's records about it are `kept` because all is as they say, and `fault`, as code and message, if it is no file
+    that can be read."""
 
     path: str
     size: int
     name: str
-    known: tuple[bytes, ...] = ()
+    kept: tuple[int, int] | None = None
+    fault: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Tasks that one process does in one go; `first` is the number of the first of them in the run."""
+
+    first: int
+    tasks: tuple[Task, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of raw."""
+        return sum(task.size for task in self.tasks)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of it has to be made."""
+        return all(task.kept for task in self.tasks)
+
+    def singly(self) -> "Iterator[Batch]":
+        """Each task on its own."""
+        return (Batch(self.first + at, (task,)) for at, task in enumerate(self.tasks))
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all tasks of a run share: the folder of raw, the bag (None if nothing is to be compared or written), whether
-    to stage, whether to hand back the texts."""
+    """What all tasks of a run share: the folder of raw, and the one to stage in: the bag, unless the run is a check."""
 
     raw: Path
-    bag: Path | None
+    stage: Path
     options: Options
-    stage: bool = True
-    texts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document: its record as a line; the name of its staged files without suffix, empty if none
-    were staged; its clean text where asked for; whether it was made anew, or what the bag holds is still right."""
+class Made:
+    """The documents of a file were made: `<place>.records` has the records and this digest, `<place>-<number>.txt` and
+    `.jsonl` are copy and trail of each."""
+
+    place: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the bag holds of a file is still right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file could not be processed; the line is the record that says why."""
 
     line: bytes
-    staged: str = ""
-    text: str | None = None
-    fresh: bool = True
+
+
+Outcome = Made | Kept | Refused
 
 
 def refusal(raw: FileRef, code: str, message: str, fingerprint: str) -> Record:
@@ -76,26 +112,29 @@ def refusal(raw: FileRef, code: str, message: str, fingerprint: str) -> Record:
     )
 
 
-def refused(job: Job, raw: FileRef, code: str, message: str) -> Outcome:
+def refused(job: Job, raw: FileRef, code: str, message: str) -> Refused:
     """The outcome for a file that was not processed."""
-    return Outcome(record_line(refusal(raw, code, message, plan(job.options)[1])))
+    return Refused(record_line(refusal(raw, code, message, plan(job.options)[1])))
 
 
-def process(job: Job, task: Task) -> tuple[Outcome, ...]:
-    """Clean one file of raw. A fault of the file is a finding in its record; only a failing bag raises (OSError)."""
-    fingerprint = plan(job.options)[1]
+def process(job: Job, batch: Batch) -> tuple[Outcome, ...]:
+    """Clean files of raw. A fault of a file is a finding in its record; only a failing bag raises (OSError)."""
+    with closing(Disk(job.stage)) as stage:
+        return tuple(Kept() if task.kept else _process(job, task, stage) for task in batch.tasks)
+
+
+def _process(job: Job, task: Task, stage: Disk) -> Outcome:
+    if task.fault:
+        return refused(job, FileRef(task.path, 0, ""), *task.fault)
     try:
         data = read_raw(job.raw, task.path)
     except (OSError, NotAsItShouldBe) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return (refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason),)
-    if job.bag is None:
-        return _fresh(job, task, data)
-    disk = Disk(job.bag)
-    try:
-        return _still_right(task, data, fingerprint, disk) or _staged(job, task, data, fingerprint, disk)
-    finally:
-        disk.close()
+        return refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason)
+    parts = [encoded(task.path), task.name.encode(), digest(data).encode(), plan(job.options)[1].encode()]
+    key = sha256(b"\0".join(parts)).hexdigest()
+    place = f"{STAGE}/{key[:2]}/{key}"
+    return _resumed(stage, place) or _stage(stage, place, _results(job.options, task, data))
 
 
 def read_raw(raw: Path, path: str) -> bytes | mmap:
@@ -108,74 +147,38 @@ def read_raw(raw: Path, path: str) -> bytes | mmap:
         return mmap(fd, 0, access=ACCESS_READ) if status.st_size > MAPPED_FROM else file.read()
 
 
-def _still_right(task: Task, data: bytes | mmap, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
-    """The known records, if the bytes in raw, the pipeline and the files in the bag are all still what they say."""
-    found = digest(data)
-    for line in task.known:
-        record = read_record(line)
-        if record.raw.sha256 != found or record.fingerprint != fingerprint or record.faults:
-            return ()
-        if record.clean and not _is_below(record.clean.path, clean_path(task.name)):
-            return ()
-        if any(disk.digest(ref.path) != ref for ref in (record.clean, record.trail) if ref):
-            return ()
-    return tuple(Outcome(line, fresh=False) for line in task.known)
-
-
-def _is_below(path: str, place: str) -> bool:
-    """Whether a copy lies where this run would put it: at its file's place, or in a folder of that name."""
-    return path == place or path.startswith(place + "/")
-
-
-def _staged(job: Job, task: Task, data: bytes | mmap, fingerprint: str, disk: Disk) -> tuple[Outcome, ...]:
-    """The outcomes of a file, its copies and trails staged; those that an interrupted run staged are used."""
-    if not job.stage:
-        return _fresh(job, task, data)
-    parts = [encoded(task.path), task.name.encode(), digest(data).encode(), fingerprint.encode()]
-    key = sha256(b"\0".join(parts)).hexdigest()
-    place = f"{STAGE}/{key[:2]}/{key}"
-    return _resumed(disk, place) or _stage(disk, place, _results(job.options, task, data))
-
-
-def _resumed(disk: Disk, place: str) -> tuple[Outcome, ...]:
-    """What an interrupted run staged here, if it is whole. The records are staged last, so they tell."""
+def _resumed(disk: Disk, place: str) -> Made | None:
+    """What an interrupted run staged of this file, if it is whole. The records are staged last, so they tell."""
+    path = f"{place}.records"
+    if not is_whole(disk, path):
+        return None
     try:
-        lines = disk.read(f"{place}.records").splitlines(keepends=True)
-        records = [read_record(line) for line in lines]
+        records = disk.measured(path)
+        for number, line in enumerate(without_end(disk.lines(path))):
+            facts = read_facts(line)
+            for ref, name in ((facts.clean, f"{place}-{number}.txt"), (facts.trail, f"{place}-{number}.jsonl")):
+                if ref and disk.digest(name) != replace(ref, path=name):
+                    return None
     except (OSError, NotAsItShouldBe):
-        return ()
-    for number, record in enumerate(records):
-        for ref, name in ((record.clean, f"{place}-{number}.txt"), (record.trail, f"{place}-{number}.jsonl")):
-            if ref and disk.digest(name) != replace(ref, path=name):
-                return ()
-    return tuple(
-        _outcome(line, record, f"{place}-{number}")
-        for number, (line, record) in enumerate(zip(lines, records, strict=True))
-    )
+        return None
+    return Made(place, records.sha256)
 
 
-def _outcome(line: bytes, record: Record, place: str) -> Outcome:
-    return Outcome(line, place if record.clean else "")
+def _stage(disk: Disk, place: str, results: Iterable[tuple[Result, Record]]) -> Made:
+    """Stage each document as it comes; none is kept once the next is asked for."""
+    draft = f"{place}.draft"
+    records = disk.write(draft, ended(_staged(disk, place, results)), sync=False)
+    disk.rename(draft, f"{place}.records")
+    return Made(place, records.sha256)
 
 
-def _stage(disk: Disk, place: str, results: Iterable[tuple[Result, Record]]) -> tuple[Outcome, ...]:
-    outcomes = []
+def _staged(disk: Disk, place: str, results: Iterable[tuple[Result, Record]]) -> Iterator[bytes]:
     for number, (result, record) in enumerate(results):
         if record.clean:
             disk.write(f"{place}-{number}.txt", [result.data], sync=False)
         if record.trail:
             disk.write(f"{place}-{number}.jsonl", [trail_lines(result.trail)], sync=False)
-        outcomes.append(_outcome(record_line(record), record, f"{place}-{number}"))
-    disk.write(f"{place}.records", [outcome.line for outcome in outcomes], sync=False)
-    return tuple(outcomes)
-
-
-def _fresh(job: Job, task: Task, data: bytes | mmap) -> tuple[Outcome, ...]:
-    """The outcomes of a file, nothing written."""
-    return tuple(
-        Outcome(record_line(record), text=result.text if job.texts else None)
-        for result, record in _results(job.options, task, data)
-    )
+        yield record_line(record)
 
 
 def records_of(options: Options, task: Task, data: bytes | mmap) -> Iterator[Record]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pumice.engines import inprocess
-from pumice.run import Summary, clean
+from pumice.publishing import Summary
+from pumice.run import clean
 
 RAW = {
     "a.txt": b"First line\r\nsecond line",

@@ -13,7 +13,8 @@ import pumice
 from pumice.corpus import open_bag
 from pumice.engines import inprocess
 from pumice.errors import Misuse, NotAsItShouldBe, NothingToDo, Unreadable, WontOverwrite
-from pumice.run import Summary, clean
+from pumice.publishing import Summary
+from pumice.run import clean
 from tests.archive.conftest import RAW, tree, write_raw
 
 

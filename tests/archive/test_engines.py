@@ -1,6 +1,7 @@
 """Engines: a share of the work that kills or blocks its process costs itself, and nothing else."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import Any
 import pytest
 
 from pumice.corpus import open_bag
-from pumice.engines import Lost, inprocess, pool
+from pumice.engines import Lost, inprocess, persistent, pool
 from pumice.errors import PumiceError
 from pumice.options import DEFAULT
 from pumice.record import FileRef
 from pumice.run import clean
-from pumice.work import Job, Outcome, Task, process
+from pumice.work import Batch, Job, Refused, Task, process
 
 WORK = """
 import os, signal, time
@@ -35,6 +36,8 @@ def work(share):
         os._exit(9)
     print("on stdout")
     return share.path.upper()
+def first_of_all(share):
+    return [work(share._replace(path=name)) for name in share.path.split(",")][0]
 """
 
 
@@ -50,7 +53,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def answers(work: Any, names: list[str], jobs: int = 2, once: str = "") -> dict[str, object]:
     shares = [work.Share(name, 0, once) for name in names]
-    return {share.path: result for share, result in pool.run(work.work, shares, jobs=jobs)}
+    return {share.path: result for share, result in persistent(pool.of(jobs), work.work, shares)}
 
 
 def test_all_are_answered(work: Any) -> None:
@@ -115,21 +118,37 @@ def _command(child: str) -> bytes:
     return b""
 
 
-def test_engines_agree(raw: Path) -> None:
-    tasks = [Task(name, 0, name) for name in ("a.txt", "b/c.txt", "d.txt", "missing")]
-    work = partial(process, Job(raw, None, DEFAULT))
-    here = {task.path: result for task, result in inprocess.run(work, tasks)}
-    there = {task.path: result for task, result in pool.run(work, tasks, jobs=2)}
+def test_engines_agree(raw: Path, tmp_path: Path) -> None:
+    work = partial(process, Job(raw, tmp_path, DEFAULT))
+    todo = [Batch(0, (Task("a.txt", 0, "a.txt"), Task("b/c.txt", 0, "b/c.txt"))), Batch(2, (Task("missing", 0, "m"),))]
+    here = {batch.first: result for batch, result in inprocess.run(work, todo)}
+    there = {batch.first: result for batch, result in pool.run(work, todo, jobs=2)}
     assert here == there
-    missing = here["missing"]
+    missing = here[2]
     assert not isinstance(missing, Lost)
-    assert isinstance(missing[0], Outcome)
+    assert isinstance(missing[0], Refused)
     assert b"read.unreadable" in missing[0].line
 
 
+def test_of_a_batch_that_kills_its_worker_one_share_is_lost(work: Any) -> None:
+    def split(share: Any) -> list[Any]:
+        return [work.Share(name, 0, "") for name in share.path.split(",")]
+
+    found = persistent(pool.of(1), work.first_of_all, [work.Share("a,crash,b", 0, "")], split)
+    assert [result for _, result in found] == ["A", Lost("engine.crashed"), "B"]
+
+
+def test_no_share_is_given_out_far_ahead_of_one_that_hangs(work: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "AHEAD", 5)
+    names = ["hang", *("a" * number for number in range(1, 50))]
+    order = [share.path for share, _ in pool.run(work.work, [work.Share(name, 0, "") for name in names], jobs=2)]
+    assert order.index("hang") <= 6
+    assert len(order) == len(names)
+
+
 def test_what_was_lost_has_a_record(raw: Path, tmp_path: Path) -> None:
-    def losing(_: object, tasks: list[Task]) -> list[tuple[Task, Lost]]:
-        return [(task, Lost("engine.crashed")) for task in tasks]
+    def losing(_: object, batches: Iterable[Batch]) -> list[tuple[Batch, Lost]]:
+        return [(batch, Lost("engine.crashed")) for batch in batches]
 
     summary = clean(raw, tmp_path / "clean", engine=losing)  # type: ignore[arg-type]
     assert (summary.exit_code, len(summary.failed)) == (3, 5)

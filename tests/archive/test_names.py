@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from pumice.corpus import open_bag
 from pumice.engines import inprocess
-from pumice.names import MAX_NAME, MAX_PATH, fold, is_safe_path, payload_paths
+from pumice.names import MAX_NAME, MAX_PATH, fold, is_safe_path, place, siblings
 from pumice.run import clean
+from pumice.store.scan import scan_named
 from pumice.verify import verify
 
 TORTURE = [
@@ -76,19 +78,39 @@ def files_only(paths: list[bytes]) -> list[bytes]:
     return [path for path in dict.fromkeys(paths) if path not in folders]
 
 
+def payload_paths(paths: Iterable[bytes]) -> dict[bytes, str]:
+    """The place of each file's copy, without a tree on a disk: many names here are ones that no disk takes."""
+    every = sorted(set(paths))
+    folders: dict[bytes, set[tuple[bytes, bool]]] = {b"": set()}
+    for path in every:
+        parts = path.split(b"/")
+        for depth, name in enumerate(parts):
+            folders.setdefault(b"/".join(parts[:depth]), set()).add((name, depth < len(parts) - 1))
+    names = {folder: siblings(entries) for folder, entries in folders.items()}
+    copies = {b"": ""}
+    for folder in sorted(folders)[1:]:  # a folder sorts before what is in it
+        above, _, name = folder.rpartition(b"/")
+        copies[folder] = f"{copies[above]}{names[above][name, True]}/"
+    return {
+        path: place(path, copies[folder], names[folder][name, False])
+        for path in every
+        for folder, _, name in [path.rpartition(b"/")]
+    }
+
+
 def assert_safe(places: dict[bytes, str]) -> None:
-    for place in places.values():
-        assert is_safe_path(place)
-        assert len(place.encode()) <= MAX_PATH
-        assert all(len(part.encode()) <= MAX_NAME for part in place.split("/"))
-        assert unicodedata.is_normalized("NFC", place)
-        assert not set(place) & set("%\r\n\\")
-        assert place.lower().endswith(".txt")
-    assert len({fold(place) for place in places.values()}) == len(places)
-    folders = {fold(place).rpartition("/")[0] for place in places.values()}
-    assert not folders & {fold(place) for place in places.values()}
-    trails = {fold(place) + ".jsonl" for place in places.values()}
-    assert not {fold("/".join(place.split("/")[:n])) for place in places.values() for n in range(9)} & trails
+    for path in places.values():
+        assert is_safe_path(path)
+        assert len(path.encode()) <= MAX_PATH
+        assert all(len(part.encode()) <= MAX_NAME for part in path.split("/"))
+        assert unicodedata.is_normalized("NFC", path)
+        assert not set(path) & set("%\r\n\\")
+        assert path.lower().endswith(".txt")
+    assert len({fold(path) for path in places.values()}) == len(places)
+    folders = {fold(path).rpartition("/")[0] for path in places.values()}
+    assert not folders & {fold(path) for path in places.values()}
+    trails = {fold(path) + ".jsonl" for path in places.values()}
+    assert not {fold("/".join(path.split("/")[:n])) for path in places.values() for n in range(9)} & trails
 
 
 def test_ordinary_names_stay() -> None:
@@ -137,12 +159,24 @@ def test_folders_without_end() -> None:
     assert_safe(payload_paths([path, b"d/" + path, b"x.txt"]))
 
 
+def test_the_scan_gives_the_same_names(tmp_path: Path) -> None:
+    files = [b"a", b"a.txt", b"b/c.txt", b"b-c/d", b"b/c/d", b"B/x", b"page.html", b"odd\n"]
+    for path in files:
+        file = tmp_path / os.fsdecode(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (tmp_path / "page.html.txt" / "empty").mkdir(parents=True)
+    found = {entry.path: entry.copy for entry in scan_named(tmp_path)}
+    assert found == payload_paths(files)
+    assert list(found) == sorted(files)
+
+
 def test_through_the_bag_and_back(tmp_path: Path) -> None:
     raw = os.fsencode(tmp_path / "raw")
     for path in files_only(TORTURE):
-        place = os.path.join(raw, path)  # noqa: PTH118 - bytes
-        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(place, "wb") as file:  # noqa: PTH123
+        file_path = os.path.join(raw, path)  # noqa: PTH118 - bytes
+        os.makedirs(os.path.dirname(file_path), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(file_path, "wb") as file:  # noqa: PTH123
             file.write(b"content of " + path.hex().encode() + b"\r\n")
     summary = clean(tmp_path / "raw", tmp_path / "clean", engine=inprocess.run)
     assert summary.failed == ()

@@ -18,7 +18,8 @@ import pytest
 
 from pumice.engines import inprocess
 from pumice.errors import PumiceError, StorageFailed
-from pumice.run import Summary, clean
+from pumice.publishing import Summary
+from pumice.run import clean
 from pumice.store import disk
 from pumice.verify import verify
 from tests.archive.conftest import tree, write_raw
@@ -257,7 +258,7 @@ def test_what_an_interrupted_run_staged_is_used(
     """A run that dies when all is staged costs nothing: the next computes no document again."""
     raw, bag = scene()
     with monkeypatch.context() as patched:
-        patched.setattr("pumice.run.publish", kill_on_publishing)
+        patched.setattr("pumice.publishing.publish", kill_on_publishing)
         with pytest.raises(Killed):
             run(raw, bag)
     with monkeypatch.context() as patched:

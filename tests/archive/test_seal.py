@@ -12,7 +12,7 @@ from pumice import signing
 from pumice.cli import app
 from pumice.errors import Misuse, NotAsItShouldBe, Unreadable
 from pumice.findings import CODES
-from pumice.run import Summary
+from pumice.publishing import Summary
 from pumice.sealing import seal
 from pumice.verify import Report, verify
 from tests.archive.conftest import tree

@@ -55,8 +55,14 @@ def clean(
     config: Config = None,
     no_config: NoConfig = False,
     profile: ProfileFile = None,
+    shard: Annotated[
+        str | None, typer.Option("--shard", metavar="K/N", help="Only this share of RAW; see pumice merge.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Read every copy in CLEAN again, and make those anew that were damaged.")
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
     ] = None,
@@ -88,11 +94,13 @@ def clean(
         curl -s https://example.org/a.txt | pumice clean -
         pumice clean --strip off --without form.no-break-spaces
         pumice clean --profile profile.toml   with what pumice learn found
+        pumice clean raw part-3 --shard 3/16  on the third of sixteen machines
     """
     from pumice import cleaning
     from pumice.catalogue import find
     from pumice.config import overrides_for, profile_in
     from pumice.options import Options
+    from pumice.shard import parse as parse_shard
 
     alone = raw == "-" or Path(raw).is_file()
     overrides = overrides_for(Path(raw), config, ignored=no_config or (alone and not config))
@@ -107,7 +115,42 @@ def clean(
     )
     if alone:
         raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
-    raise typer.Exit(cleaning.folder(Path(raw), bag, options, jobs=jobs, check=check, diff_wanted=diff, json=json))
+    raise typer.Exit(
+        cleaning.folder(
+            Path(raw),
+            bag,
+            options,
+            shard=parse_shard(shard) if shard else None,
+            jobs=jobs,
+            check=check,
+            diff_wanted=diff,
+            recheck=recheck,
+            json=json,
+        )
+    )
+
+
+@command
+def merge(
+    parts: Annotated[list[Path], typer.Argument(metavar="PART...", help="The bags of all shards, in any order.")],
+    bag: Annotated[Path, typer.Option("--output", "-o", metavar="CLEAN", help="The archive to make or renew.")] = Path(
+        "clean"
+    ),
+    json: AsJson = False,
+) -> None:
+    """Make one archive of the bags that pumice clean --shard made: the same, to the byte, as one run would have made.
+
+    Every machine sees all of RAW and cleans its share of the files, which their names decide. Each file is checked
+    against its record when the bags are merged.
+
+    \b
+        pumice clean raw part-1 --shard 1/2   on one machine
+        pumice clean raw part-2 --shard 2/2   on another
+        pumice merge part-1 part-2 -o clean   when both are done
+    """
+    from pumice import cleaning
+
+    raise typer.Exit(cleaning.merged(parts, bag, json=json))
 
 
 @command

@@ -1,8 +1,12 @@
-"""Engines: where the work is done. Each runs the same function on the same shares and may answer in any order."""
+"""Engines: where the work is done. Each runs the same function on the same shares and may answer out of order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+# An engine takes shares from their source no further ahead of the oldest that is unanswered than so many: what waits
+# for that one is bounded, and a huge file holds up nothing until then.
+AHEAD = 256
 
 
 class Sized(Protocol):
@@ -28,4 +32,22 @@ class Lost:
 class Engine(Protocol):
     """Runs `work` on every share and yields each with its result, or with how it was lost."""
 
-    def __call__(self, work: Callable[[S], R], shares: Sequence[S]) -> Iterator[tuple[S, R | Lost]]: ...
+    def __call__(self, work: Callable[[S], R], shares: Iterable[S]) -> Iterator[tuple[S, R | Lost]]: ...
+
+
+def once(share: S) -> Iterable[S]:
+    """The share itself: what is tried again of a share that cannot be split."""
+    return (share,)
+
+
+def persistent(
+    engine: Engine, work: Callable[[S], R], shares: Iterable[S], split: Callable[[S], Iterable[S]] = once
+) -> Iterator[tuple[S, R | Lost]]:
+    """Each share with its result. One that was lost is tried once more in a process of its own, part by part if it can
+    be split; what is lost again is lost."""
+    for share, result in engine(work, shares):
+        if isinstance(result, Lost):
+            for part in split(share):
+                yield from engine(work, (part,))
+        else:
+            yield share, result

@@ -1,11 +1,11 @@
 """All work in this process, in order: for tests, small runs and debuggers. A crash of the process is a crash."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from pumice.engines import Lost, R, S
 
 
-def run(work: Callable[[S], R], shares: Sequence[S]) -> Iterator[tuple[S, R | Lost]]:
+def run(work: Callable[[S], R], shares: Iterable[S]) -> Iterator[tuple[S, R | Lost]]:
     """Each share with its result."""
     for share in shares:
         yield share, work(share)

@@ -1,7 +1,7 @@
 """Worker processes on this machine. A document that kills or blocks its worker costs itself, and nothing else.
 
-Each worker holds one task at a time, so it is known which document a dead worker died of. That document is tried once
-more when all others are done, alone, in a fresh worker; if that dies too, the document is lost and the run goes on.
+Each worker holds one share at a time, so it is known which share a dead worker died of: that one is lost, a fresh
+worker takes the dead one's place, and the run goes on.
 """
 
 import os
@@ -9,16 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic
 
-from pumice.engines import Engine, Lost, R, S, Sized
+from pumice.engines import AHEAD, Engine, Lost, R, S, Sized
 from pumice.engines.worker import READY
 from pumice.errors import PumiceError
 
@@ -33,11 +33,12 @@ START = "from pumice.engines.worker import main; main()"
 
 @dataclass
 class Worker(Generic[S, R]):
-    """A child process, the socket to it, what it is at and until when it may be."""
+    """A child process, the socket to it, what it is at (and the number of that) and until when it may be."""
 
     process: subprocess.Popen[bytes]
     link: Connection
     share: S | None = None
+    number: int = 0
     until: float = 0.0
 
     @classmethod
@@ -67,9 +68,9 @@ class Worker(Generic[S, R]):
             pass
         raise PumiceError(f"a worker process did not start (exit status {self.process.wait()})", "See the error above.")
 
-    def give(self, share: S) -> None:
+    def give(self, share: S, number: int) -> None:
         """Send a share of the work."""
-        self.share, self.until = share, time.monotonic() + seconds_for(share)
+        self.share, self.number, self.until = share, number, time.monotonic() + seconds_for(share)
         with suppress(BrokenPipeError, ConnectionResetError):  # that it died is seen when its answer is read
             self.link.send(share)
 
@@ -103,26 +104,12 @@ def of(jobs: int) -> Engine:
     return partial(run, jobs=jobs)
 
 
-def run(work: Callable[[S], R], shares: Sequence[S], *, jobs: int) -> Iterator[tuple[S, R | Lost]]:
-    """Each share with its result, as they come; first all on `jobs` workers, then those that were lost, alone."""
-    lost: list[S] = []
-    for share, result in _serve(work, shares, jobs):
-        if isinstance(result, Lost):
-            lost.append(share)
-        else:
-            yield share, result
-    yield from _serve(work, lost, 1)
-
-
-def _serve(work: Callable[[S], R], shares: Sequence[S], jobs: int) -> Iterator[tuple[S, R | Lost]]:
-    waiting = deque(shares)
+def run(work: Callable[[S], R], shares: Iterable[S], *, jobs: int) -> Iterator[tuple[S, R | Lost]]:
+    """Each share with its result, as they come, from at most `jobs` workers."""
+    waiting = enumerate(shares)
     workers: list[Worker[S, R]] = []
     try:
-        for _ in range(min(jobs, len(shares))):
-            workers.append(Worker.start(work))
-        for worker in workers:
-            worker.await_ready()
-        _give_out(workers, waiting)
+        _engage(work, workers, waiting, jobs)
         while any(worker.share for worker in workers):
             for share, result in _collect(work, workers):
                 _give_out(workers, waiting)  # before the result is looked at, so that no worker waits for that
@@ -132,10 +119,27 @@ def _serve(work: Callable[[S], R], shares: Sequence[S], jobs: int) -> Iterator[t
             worker.stop()
 
 
-def _give_out(workers: list[Worker[S, R]], waiting: deque[S]) -> None:
+def _engage(work: Callable[[S], R], workers: list[Worker[S, R]], waiting: Iterator[tuple[int, S]], jobs: int) -> None:
+    """Start a worker for each share there is, up to `jobs`; all load the work at once."""
+    first = list(islice(waiting, jobs))
+    for _ in first:
+        workers.append(Worker.start(work))
+    for worker, (number, share) in zip(workers, first, strict=True):
+        worker.await_ready().give(share, number)
+
+
+def _give_out(workers: list[Worker[S, R]], waiting: Iterator[tuple[int, S]]) -> None:
+    """A share for each idle worker, unless the oldest that is under way lies too far back."""
     for worker in workers:
-        if waiting and worker.share is None:
-            worker.give(waiting.popleft())
+        if worker.share is None and _reach(workers) < AHEAD:
+            for number, share in islice(waiting, 1):
+                worker.give(share, number)
+
+
+def _reach(workers: list[Worker[S, R]]) -> int:
+    """How far the newest share given out is from the oldest under way."""
+    under_way = [worker.number for worker in workers if worker.share]
+    return max(worker.number for worker in workers) - min(under_way) if under_way else 0
 
 
 def _collect(work: Callable[[S], R], workers: list[Worker[S, R]]) -> Iterator[tuple[S, R | Lost]]:

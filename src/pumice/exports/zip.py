@@ -10,10 +10,11 @@ from hashlib import sha256
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from pumice.bag import MANIFEST, PAYLOAD, TAG_MANIFEST, read_manifest
+from pumice.bag import MANIFEST, PAYLOAD, TAG_MANIFEST, manifest_entries
 from pumice.corpus import VERIFY, Bag
 from pumice.errors import NotAsItShouldBe
 from pumice.exports.about import About
+from pumice.names import is_safe_path
 
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the first moment that ZIP knows
 UNIX, REGULAR = 3, 0o100644 << 16
@@ -32,12 +33,14 @@ def write(bag: Bag, out: BinaryIO, about: About) -> int:
 def _listed(bag: Bag) -> Iterator[tuple[str, str]]:
     """Every file of the bag with its digest; empty for the tag manifest, which nothing vouches for."""
     yield TAG_MANIFEST, ""
-    tags = read_manifest(bag.disk.lines(TAG_MANIFEST), TAG_MANIFEST)
-    yield from tags.items()
+    expected = ""
+    for path, digest in manifest_entries(bag.disk.lines(TAG_MANIFEST), TAG_MANIFEST):
+        expected = digest if path == MANIFEST else expected
+        yield path, digest
     found = bag.disk.digest(MANIFEST)
-    if found is None or found.sha256 != tags.get(MANIFEST):
+    if found is None or found.sha256 != expected:
         raise NotAsItShouldBe(f"{bag.root}/{MANIFEST} is not what {TAG_MANIFEST} says", VERIFY)
-    yield from read_manifest(bag.disk.lines(MANIFEST), MANIFEST).items()
+    yield from manifest_entries(bag.disk.lines(MANIFEST), MANIFEST)
 
 
 def _size(bag: Bag, path: str) -> int:
@@ -46,6 +49,8 @@ def _size(bag: Bag, path: str) -> int:
 
 
 def _put(archive: ZipFile, bag: Bag, name: str, path: str, digest: str) -> None:
+    if not is_safe_path(path):
+        raise NotAsItShouldBe(f"{bag.root} lists {path!r}, which is no place in a bag", VERIFY)
     entry = ZipInfo(name, OLDEST)
     entry.create_system, entry.external_attr = UNIX, REGULAR
     entry.compress_type = archive.compression

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from pumice.errors import Busy, NotAsItShouldBe
 from pumice.record import FileRef
@@ -171,8 +171,23 @@ class Disk:
 
     def lines(self, path: str) -> Iterator[bytes]:
         """A regular file's lines, with their ends."""
-        with self._reading(path) as fd, os.fdopen(os.dup(fd), "rb", BLOCK) as file:
+        with self.opened(path) as file:
             yield from file
+
+    @contextmanager
+    def opened(self, path: str) -> Iterator[BinaryIO]:
+        """A regular file, open for reading from its start."""
+        with self._reading(path) as fd, os.fdopen(os.dup(fd), "rb", BLOCK) as file:
+            yield file
+
+    def status(self, path: str) -> os.stat_result | None:
+        """What the system knows of a regular file, None if there is none. Nothing is opened, so that folders on the way
+        may be links."""
+        try:
+            found = os.stat(encoded(path), dir_fd=self.fd, follow_symlinks=False)
+        except OSError:
+            return None
+        return found if stat.S_ISREG(found.st_mode) else None
 
     def exists(self, path: str) -> bool:
         """Whether anything has this name, a link included."""

@@ -1,43 +1,80 @@
 """What a bag of ours holds already: its files and its records, as far as its own manifests vouch for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import BinaryIO
 
-from pumice.bag import MANIFEST, RECORDS, TAG_MANIFEST, read_manifest
+from pumice.bag import MANIFEST, RECORDS, TAG_MANIFEST, TRAILS, manifest_entries
 from pumice.errors import NotAsItShouldBe
-from pumice.record import read_record
+from pumice.record import read_raw_path
 from pumice.store.disk import Disk
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The paths in the bag with their digests, and the lines of the records of each path in raw."""
+    """The bag that can be believed, None if there is none; and the digests of its tag files, trails aside."""
 
-    payload: Mapping[str, str] = field(default_factory=dict)
+    disk: Disk | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
-    records: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+
+    def files(self) -> Iterator[bytes]:
+        """The paths of copies, then of trails, each by their bytes."""
+        if self.disk:
+            yield from _paths(self.disk, MANIFEST, "")
+            yield from _paths(self.disk, TAG_MANIFEST, f"{TRAILS}/")
+
+    @contextmanager
+    def records(self) -> Iterator[BinaryIO]:
+        """The bag's records, open for reading; nothing if there are none."""
+        if self.disk is None:
+            yield BytesIO()
+        else:
+            with self.disk.opened(RECORDS) as file:
+                yield file
+
+    def spans(self) -> Iterator[tuple[bytes, Span]]:
+        """For each path in raw, from where to where the bag's records are about it, in the order of the records."""
+        if self.disk is None:
+            return
+        path, start, end = b"", 0, 0
+        for line in self.disk.lines(RECORDS):
+            this = read_raw_path(line).encode("utf-8", "surrogateescape")
+            if this != path:
+                if end > start:
+                    yield path, (start, end)
+                path, start = this, end
+            end += len(line)
+        if end > start:
+            yield path, (start, end)
 
 
-def held(disk: Disk) -> Held:
-    """What the bag holds. A list that does not have the digest its manifest gives counts for nothing: the run that asks
-    then makes everything again."""
+def held(disk: Disk | None) -> Held:
+    """What the bag holds. If a list does not have the digest its manifest gives, all of it counts for nothing: the run
+    that asks then makes everything again."""
     try:
-        tags = read_manifest(disk.lines(TAG_MANIFEST), TAG_MANIFEST)
-        payload = read_manifest(disk.lines(MANIFEST), MANIFEST) if _is_vouched_for(disk, tags, MANIFEST) else {}
-        records = _records(disk) if payload and _is_vouched_for(disk, tags, RECORDS) else {}
+        if disk and (tags := _tags(disk)):
+            return Held(disk, tags)
     except (OSError, NotAsItShouldBe):
-        return Held()
-    return Held(payload, tags, records)
+        pass
+    return Held()
 
 
-def _is_vouched_for(disk: Disk, tags: Mapping[str, str], path: str) -> bool:
-    found = disk.digest(path)
-    return found is not None and found.sha256 == tags.get(path)
+def _tags(disk: Disk) -> dict[str, str]:
+    """The digests of the tag files but trails; empty if the lists are not what the tag manifest says."""
+    entries = manifest_entries(disk.lines(TAG_MANIFEST), TAG_MANIFEST)
+    tags = {path: digest for path, digest in entries if not path.startswith(f"{TRAILS}/")}
+    for path in (MANIFEST, RECORDS):
+        found = disk.digest(path)
+        if found is None or found.sha256 != tags.get(path):
+            return {}
+    return tags
 
 
-def _records(disk: Disk) -> dict[str, tuple[bytes, ...]]:
-    records: dict[str, tuple[bytes, ...]] = {}
-    for number, line in enumerate(disk.lines(RECORDS), 1):
-        path = read_record(line, f"{RECORDS}, line {number}").raw.path
-        records[path] = (*records.get(path, ()), line)
-    return records
+def _paths(disk: Disk, manifest: str, start: str) -> Iterator[bytes]:
+    for path, _ in manifest_entries(disk.lines(manifest), manifest):
+        if path.startswith(start):
+            yield path.encode("utf-8", "surrogateescape")

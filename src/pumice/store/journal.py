@@ -11,17 +11,18 @@ then on the publication will happen, in this run or at the start of the next. Be
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
+from itertools import islice
 
 from pumice.bag import MANIFEST, SEAL, TAG_MANIFEST, WORKPLACE
 from pumice.errors import StorageFailed
 from pumice.record import dump
 from pumice.store.disk import Disk
+from pumice.store.whole import ended, is_whole, without_end
 
 JOURNAL = f"{WORKPLACE}/journal"
 DRAFT = f"{WORKPLACE}/journal.new"
@@ -45,47 +46,42 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """Files to put and paths to drop. The two manifests are among `puts` and are put last, in this order."""
+class Drop:
+    """Remove the file at `path`."""
 
-    puts: tuple[Put, ...]
-    drops: tuple[str, ...]
-
-
-def _lines(publication: Publication) -> Iterator[bytes]:
-    for path in publication.drops:
-        yield dump({"drop": path}) + b"\n"
-    for put in publication.puts:
-        yield dump({"put": put.path, "from": put.source, "sha256": put.sha256}) + b"\n"
+    path: str
 
 
-def _sealed(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines and a last one with their digest, without which a journal does not count."""
-    running = sha256()
-    for line in lines:
-        running.update(line)
-        yield line
-    yield dump({"end": running.hexdigest()}) + b"\n"
+Entry = Put | Drop
 
 
-def publish(disk: Disk, publication: Publication) -> None:
-    """Make the publication happen: all of it, now or at the start of the next run."""
-    _settle(disk, publication.puts)
-    for folder in _folders(put.source for put in publication.puts):
+def _line(entry: Entry) -> bytes:
+    if isinstance(entry, Drop):
+        return dump({"drop": entry.path}) + b"\n"
+    return dump({"put": entry.path, "from": entry.source, "sha256": entry.sha256}) + b"\n"
+
+
+def publish(disk: Disk, entries: Iterable[Entry]) -> None:
+    """Make the publication happen: all of it, now or at the start of the next run. The two manifests are among the
+    files to put and are put last. The entries are taken once; from then on the journal on the disk has them."""
+    draft = disk.write(DRAFT, ended(map(_line, entries)))
+    if wrong := misread(disk, DRAFT, draft.sha256):
+        raise wrong
+    _settle(disk, _puts(disk, DRAFT))
+    for folder in _folders(put.source for put in _puts(disk, DRAFT)):
         disk.sync_folder(folder)
-    disk.write(DRAFT, _sealed(_lines(publication)))
     disk.rename(DRAFT, JOURNAL)
     disk.sync_folder(WORKPLACE)
     disk.sync_folder("")
-    _carry_out(disk, publication)
+    _carry_out(disk)
 
 
-def _settle(disk: Disk, puts: Sequence[Put]) -> None:
+def _settle(disk: Disk, puts: Iterator[Put]) -> None:
     """Have every staged file on the disk, and as it was meant. A file system writes down many at once if it is asked at
     once."""
     with ThreadPoolExecutor(SYNCERS) as threads:
-        for first in range(0, len(puts), BUNCH):
-            for _ in threads.map(partial(_settle_one, disk), puts[first : first + BUNCH]):
+        while bunch := list(islice(puts, BUNCH)):
+            for _ in threads.map(partial(_settle_one, disk), bunch):
                 pass
 
 
@@ -97,57 +93,53 @@ def _settle_one(disk: Disk, put: Put) -> None:
         with suppress(OSError):
             disk.remove(put.source)
         raise
-    if wrong := _misread(disk, put.source, put.sha256):
+    if wrong := misread(disk, put.source, put.sha256):
         raise wrong
 
 
 def recover(disk: Disk) -> bool:
     """Finish a publication that was interrupted; whether there was one."""
-    publication = _read(disk)
-    if publication is None:
+    if not is_whole(disk, JOURNAL):
         return False
     with suppress(Misread):  # then the bag is without manifests, so the run that follows makes everything again
-        _carry_out(disk, publication)
+        _carry_out(disk)
     return True
 
 
-def _read(disk: Disk) -> Publication | None:
-    if not disk.exists(JOURNAL):
-        return None
-    try:
-        return _parse(disk.read(JOURNAL))
-    except (ValueError, KeyError, TypeError):
-        return None
+def _entries(disk: Disk, path: str) -> Iterator[Entry]:
+    for entry in map(json.loads, without_end(disk.lines(path))):
+        yield Put(entry["from"], entry["put"], entry["sha256"]) if "put" in entry else Drop(entry["drop"])
 
 
-def _parse(data: bytes) -> Publication:
-    *lines, last = data.splitlines(keepends=True)
-    if json.loads(last)["end"] != sha256(b"".join(lines)).hexdigest():
-        raise ValueError("the journal is not whole")
-    entries = [json.loads(line) for line in lines]
-    return Publication(
-        tuple(Put(entry["from"], entry["put"], entry["sha256"]) for entry in entries if "put" in entry),
-        tuple(entry["drop"] for entry in entries if "drop" in entry),
-    )
+def _puts(disk: Disk, path: str) -> Iterator[Put]:
+    return (entry for entry in _entries(disk, path) if isinstance(entry, Put))
 
 
-def _carry_out(disk: Disk, publication: Publication) -> None:
+def _content(disk: Disk) -> Iterator[Put]:
+    return (put for put in _puts(disk, JOURNAL) if put.path not in SEALS)
+
+
+def _drops(disk: Disk) -> Iterator[str]:
+    return (entry.path for entry in _entries(disk, JOURNAL) if isinstance(entry, Drop))
+
+
+def _carry_out(disk: Disk) -> None:
     """Steps 1 to 5. Each can be done again after a kill: a file that is no longer staged has been moved."""
-    content = [put for put in publication.puts if put.path not in SEALS]
-    seals = [put for put in publication.puts if put.path in SEALS]
+    found = {put.path: put for put in _puts(disk, JOURNAL) if put.path in SEALS}
+    seals = [found[path] for path in SEALS if path in found]
     for put in reversed(seals):
         if disk.exists(put.source):  # else the new one is in place already
             if put.path == TAG_MANIFEST and (old := disk.digest(put.path)) and old.sha256 != put.sha256:
                 disk.remove(SEAL)  # a signature of the old one
             disk.remove(put.path)
             disk.sync_folder("")
-    for path in publication.drops:
+    for path in _drops(disk):
         disk.remove(path)
-    _make_room(disk, content)
-    _put(disk, content)
-    for path in _still_there(disk, publication.drops):
+    _make_room(disk, _content(disk))
+    _put(disk, _content(disk))
+    for path in _still_there(disk, _drops(disk)):
         disk.sync_folder(path)
-    _read_back(disk, content)
+    _read_back(disk, _content(disk))
     for put in seals:
         _put(disk, [put])
         _read_back(disk, [put])
@@ -172,13 +164,16 @@ def _make_room(disk: Disk, puts: Iterable[Put]) -> None:
 
 
 def _put(disk: Disk, puts: Iterable[Put]) -> None:
-    moved = []
+    for folder in _folders(_moved(disk, puts)):
+        disk.sync_folder(folder)
+
+
+def _moved(disk: Disk, puts: Iterable[Put]) -> Iterator[str]:
+    """Move each staged file into its place; the places."""
     for put in puts:
         if disk.exists(put.source):
             disk.rename(put.source, put.path)
-        moved.append(put.path)
-    for folder in _folders(moved):
-        disk.sync_folder(folder)
+        yield put.path
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
@@ -194,13 +189,13 @@ def _folders(paths: Iterable[str]) -> list[str]:
 
 def _read_back(disk: Disk, puts: Iterable[Put]) -> None:
     for put in puts:
-        if wrong := _misread(disk, put.path, put.sha256):
+        if wrong := misread(disk, put.path, put.sha256):
             for path in (TAG_MANIFEST, put.path, JOURNAL):
                 disk.remove(path)
             raise wrong
 
 
-def _misread(disk: Disk, path: str, digest: str) -> Misread | None:
+def misread(disk: Disk, path: str, digest: str) -> Misread | None:
     """What is wrong with a file that was written, if anything."""
     advice = "The disk may be failing. Clean again, on another disk if this recurs."
     try:

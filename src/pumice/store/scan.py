@@ -1,13 +1,17 @@
-"""What is in raw: every entry but folders, by name and kind. Nothing is opened but folders, and no link is followed."""
+"""What is in raw: every entry but folders, in the order of its path. Nothing is opened but folders, no link is
+followed, and no more is held at a time than the folders that are open."""
 
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from pumice.errors import Misuse
+from pumice.names import meeting, place, siblings
 from pumice.record import FileRef
 from pumice.store.disk import BLOCK, READ
 
@@ -16,20 +20,24 @@ class Kind(StrEnum):
     """What an entry of raw is."""
 
     FILE = "file"
+    FOLDER = "folder"
     SPECIAL = "special"
     UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of raw: its path there as bytes, its size, and in words what is wrong with it if it is no file."""
+    """An entry of raw: its path there as bytes, its size, in words what is wrong with it if it is no file, and for a
+    file the path of its copy below `data/`. The path of a folder that cannot be listed ends in a slash."""
 
     path: bytes
     kind: Kind
     size: int = 0
     reason: str = ""
+    copy: str = ""
 
 
+ROOT = Entry(b"", Kind.FOLDER)
 SPECIAL = (
     (stat.S_ISLNK, "a symbolic link"),
     (stat.S_ISFIFO, "a FIFO"),
@@ -44,32 +52,89 @@ def kind_of(mode: int) -> str:
     return next((words for test, words in SPECIAL if test(mode)), "an entry of unknown kind")
 
 
-def scan(raw: Path) -> list[Entry]:
-    """All entries below the folder `raw`, sorted by the bytes of their path; Misuse if it is no folder."""
+def scan(raw: Path) -> Iterator[Entry]:
+    """All entries below the folder `raw`, by the bytes of their path; Misuse if it is no folder."""
+    return _walk(_top(raw), partial(_listed_or_told, raw))
+
+
+def scan_named(raw: Path) -> Iterator[Entry]:
+    """As `scan`, and with the places of the copies, which the names of files and of their folders decide alone."""
+    _top(raw)
+    return _walk([ROOT], partial(_named, raw))
+
+
+def _top(raw: Path) -> list[Entry]:
     if not raw.is_dir():
         raise Misuse(
             f"{raw} is not a folder" if raw.exists() else f"{raw} does not exist", "Name the folder of raw files."
         )
-    found: list[Entry] = []
-    waiting = [b""]
+    try:
+        return _listed(raw, ROOT)
+    except OSError as error:
+        raise Misuse(f"{raw} cannot be listed: {error.strerror}", "Look at its permissions.") from error
+
+
+def _walk(top: Iterable[Entry], below: Callable[[Entry], Iterable[Entry]]) -> Iterator[Entry]:
+    """The entries and, in the place of each folder, what is below it."""
+    waiting = [iter(top)]
     while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(os.path.join(os.fsencode(raw), folder)) as entries:  # noqa: PTH118 - names are bytes here
-                for entry in entries:
-                    path = folder + b"/" + entry.name if folder else entry.name
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(path)
-                    else:
-                        found.append(_entry(path, entry))
-        except OSError as error:
-            if not folder:
-                raise Misuse(f"{raw} cannot be listed: {error.strerror}", "Look at its permissions.") from error
-            found.append(Entry(folder, Kind.UNREADABLE, reason=error.strerror or "unreadable"))
-    return sorted(found, key=lambda entry: entry.path)
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif entry.kind is Kind.FOLDER:
+            waiting.append(iter(below(entry)))
+        else:
+            yield entry
+
+
+def _named(raw: Path, folder: Entry) -> list[Entry]:
+    """The entries of a folder with the places of their copies; `copy` of a folder ends in a slash."""
+    entries = _listed_or_told(raw, folder)
+    kinds = {_name(entry): entry.kind is Kind.FOLDER for entry in entries if entry.kind in {Kind.FILE, Kind.FOLDER}}
+    empty = {name for name in meeting(kinds.items()) if not _holds_files(raw, _join(folder.path, name))}
+    names = siblings((name, is_folder) for name, is_folder in kinds.items() if name not in empty)
+    return [_placed(folder, entry, names) for entry in entries]
+
+
+def _placed(folder: Entry, entry: Entry, names: dict[tuple[bytes, bool], str]) -> Entry:
+    is_folder = entry.kind is Kind.FOLDER
+    name = names.get((_name(entry), is_folder))
+    if name is None:
+        return entry
+    copy = f"{folder.copy}{name}/" if is_folder else place(entry.path, folder.copy, name)
+    return replace(entry, copy=copy)
+
+
+def _holds_files(raw: Path, folder: bytes) -> bool:
+    entries = _walk([Entry(folder, Kind.FOLDER)], partial(_listed_or_told, raw))
+    return any(entry.kind is Kind.FILE for entry in entries)
+
+
+def _name(entry: Entry) -> bytes:
+    return entry.path.rpartition(b"/")[2]
+
+
+def _join(folder: bytes, name: bytes) -> bytes:
+    return folder + b"/" + name if folder else name
+
+
+def _listed_or_told(raw: Path, folder: Entry) -> list[Entry]:
+    try:
+        return _listed(raw, folder)
+    except OSError as error:
+        return [Entry(folder.path + b"/", Kind.UNREADABLE, reason=error.strerror or "unreadable")]
+
+
+def _listed(raw: Path, folder: Entry) -> list[Entry]:
+    """The entries of one folder. With a slash behind the name of a folder, what is in it sorts where its path does."""
+    with os.scandir(os.path.join(os.fsencode(raw), folder.path)) as entries:  # noqa: PTH118 - names are bytes here
+        found = [_entry(_join(folder.path, entry.name), entry) for entry in entries]
+    return sorted(found, key=lambda entry: entry.path + b"/" if entry.kind is Kind.FOLDER else entry.path)
 
 
 def _entry(path: bytes, entry: "os.DirEntry[bytes]") -> Entry:
+    if entry.is_dir(follow_symlinks=False):
+        return Entry(path, Kind.FOLDER)
     status = entry.stat(follow_symlinks=False)
     if stat.S_ISREG(status.st_mode):
         return Entry(path, Kind.FILE, status.st_size)

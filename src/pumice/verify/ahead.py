@@ -11,8 +11,8 @@ from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 
-from pumice.engines import Lost
-from pumice.engines.pool import run
+from pumice.engines import Lost, persistent
+from pumice.engines.pool import of as pool_of
 from pumice.store.disk import Disk, decoded
 from pumice.verify.tree import Hasher
 
@@ -61,8 +61,8 @@ class Ahead:
     """Digests by path, each to be asked for once, in about the order of the shares."""
 
     def __init__(self, bag: Path, algorithms: Sequence[str], shares: Sequence[Share], jobs: int) -> None:
-        self._answers: Iterator[tuple[Share, dict[bytes, Digested] | Lost]] = run(
-            partial(digest_share, bag, tuple(algorithms)), shares, jobs=jobs
+        self._answers: Iterator[tuple[Share, dict[bytes, Digested] | Lost]] = persistent(
+            pool_of(jobs), partial(digest_share, bag, tuple(algorithms)), shares
         )
         self._coming = {path for share in shares for path in share.paths}
         self._ready: dict[bytes, Digested] = {}

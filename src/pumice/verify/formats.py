@@ -126,9 +126,17 @@ def _region(fault: Fault) -> dict[str, dict[str, object]]:
     return {"region": {"startLine": fault.line}} if fault.line else {}
 
 
+def _bytes_of(path: str) -> bytes:
+    """The bytes of a name; a record that lies may name what no file system holds."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogatepass")
+
+
 def _sarif_results(faults: tuple[Fault, ...], bag: str, met: list[str]) -> Iterator[dict[str, object]]:
     for fault in faults:
-        uri = quote(f"{bag}/{fault.path}".encode("utf-8", "surrogateescape"))
+        uri = quote(_bytes_of(f"{bag}/{fault.path}"))
         yield {
             "ruleId": fault.code,
             "ruleIndex": met.index(fault.code),

@@ -9,7 +9,7 @@ from mmap import mmap
 from pathlib import Path
 
 from pumice.bag import PAYLOAD, PIPELINE, RECORDS
-from pumice.engines import Lost
+from pumice.engines import Lost, persistent
 from pumice.engines.pool import of as pool_of
 from pumice.errors import Misuse, NotAsItShouldBe
 from pumice.options import Options
@@ -46,7 +46,7 @@ def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool
     if raw:
         _check_raw(raw, records, faults)
     question = Question(disk.root, raw, _options(disk, faults) if rederive else None)
-    for share, answer in pool_of(jobs)(partial(answer_to, question), _shares(records)):
+    for share, answer in persistent(pool_of(jobs), partial(answer_to, question), _shares(records)):
         if isinstance(answer, Lost):
             faults.add(answer.code, read_record(share.lines[0]).raw.path)
         else:
