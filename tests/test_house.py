@@ -52,6 +52,8 @@ LEVELS = {
     "manual": 9,
     "report": 10,
     "reporting": 11,
+    "review": 11,
+    "reviewing": 11,
     "show": 10,
     "filters": 10,
     "work": 8,

@@ -37,6 +37,8 @@ BESIDE = {
     "py.typed",
     "report",
     "reporting.py",
+    "review",
+    "reviewing.py",
     "run.py",
     "schema.py",
     "schemas",

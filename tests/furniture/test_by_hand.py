@@ -1,16 +1,20 @@
 """A person's word: what is kept stays, what is dropped goes, and saying it twice changes nothing."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pumice.findings import Finding
+from pumice.furniture.by_hand import carried_out
 from pumice.options import Options
 from pumice.overrides import Entry, Overrides, Switch, concerns, matches, plain
 from pumice.pipeline import Result, normalize, plan
 from pumice.record import record_object
+from pumice.rule import Proposal, Step
 
 BODY = "The harbour master counted the boats twice before he went home, and found one more than in the morning.\n"
 # Furniture of several kinds, and lines that are none.
@@ -64,6 +68,18 @@ def test_a_kept_line_is_told_with_the_rule_it_was_kept_from() -> None:
     (finding,) = result.findings
     assert (finding.code, finding.start) == ("furniture.kept-by-hand", len(BODY))
     assert dict(finding.evidence) == {"line": "Back to top", "rule": "furniture.back-to-top"}
+
+
+def test_a_kept_line_is_in_doubt_no_more() -> None:
+    def doubting(text: str) -> Iterator[Proposal]:
+        for line in ("Next", "Print"):
+            start = text.index(line)
+            yield Finding("furniture.doubtful", "may be page furniture", start, start + len(line))
+
+    step = Step("furniture.lines", doubting, ())
+    (kept,) = carried_out((step,), Overrides(keep=(Entry(line="Next"),)))
+    _, findings = kept.run(BODY + "Next\nPrint\n")
+    assert [finding.start for finding in findings] == [len(BODY) + 5]
 
 
 def test_nothing_is_cut_out_of_a_kept_line() -> None:

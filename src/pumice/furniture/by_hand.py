@@ -10,6 +10,7 @@ from pumice.findings import Finding
 from pumice.overrides import Entry, Lines, Overrides
 from pumice.rule import Proposal, Propose, Rule, Step
 
+DOUBTFUL = "furniture.doubtful"
 EXAMPLES = Overrides(
     keep=(Entry(line="Read the ferry timetable"), Entry(pattern="The * ferry timetable")),
     drop=(Entry(line="Buy our ferry calendar!"), Entry(pattern="* ferry timetable"), Entry(pattern="Ferries (? of *)")),
@@ -69,22 +70,27 @@ def _drops(kept: Lines, dropped: Lines, text: str) -> Iterator[Proposal]:
 
 
 def _around(propose: Propose, kept: Lines, text: str) -> Iterator[Proposal]:
-    """What a step proposes, but for the lines that a person kept: of those it is told what they were kept from."""
+    """What a step proposes, but for the lines that a person kept: of those it is told what they were kept from, and
+    they are in doubt no more."""
     places: list[Place] | None = None
     for proposal in propose(text):
-        if not isinstance(proposal, Edit):
+        if not isinstance(proposal, Edit) and proposal.code != DOUBTFUL:
             yield proposal
             continue
         if places is None:
             places = [Place(*span, entry) for span in _lines(text) if (entry := kept.entry_for(text[slice(*span)]))]
         saved = _touched(places, proposal)
-        yield _kept_from(proposal.rule, saved) if saved else proposal
+        if saved is None:
+            yield proposal
+        elif isinstance(proposal, Edit):
+            yield _kept_from(proposal.rule, saved)
 
 
-def _touched(places: Sequence[Place], edit: Edit) -> Place | None:
-    """The first of the `places`, which are in order, that `edit` would change."""
-    at = bisect_right(places, edit.start, key=lambda place: place.end)
-    return places[at] if at < len(places) and places[at].start < edit.end else None
+def _touched(places: Sequence[Place], proposal: Proposal) -> Place | None:
+    """The first of the `places`, which are in order, that an edit would change or a finding is about."""
+    start, end = proposal.start or 0, proposal.end or 0
+    at = bisect_right(places, start, key=lambda place: place.end)
+    return places[at] if at < len(places) and places[at].start < end else None
 
 
 def _kept_from(rule: str, place: Place) -> Finding:
