@@ -8,8 +8,8 @@ from pumice.rule import Step
 STEPS: tuple[Step, ...] = (
     low_bytes,  # marks cut to their low byte, which are control characters
     *escapes.STEPS,  # characters that were spelled out in ASCII
-    known.WHOLE,  # lines of misread UTF-8 whose no-break spaces became spaces
     *marks.FIRST,  # lost bytes that the channels would miss, and whose rest they would take for their own
+    known.WHOLE,  # lines of misread UTF-8 whose no-break spaces became spaces
     redecode.STEP,  # text read in the wrong charset
     *marks.STEPS,  # marks and letters of which less is left
     LEADBYTE,  # Shift_JIS marks without their lead byte

@@ -20,14 +20,17 @@ Languages = tuple[str, ...]  # one, or English and the language it is mixed with
 MARKS = "\xa0«»°·–—‘’‚“”„•…‹›‐‑―′″−→←©®€£§±×\u200b-\u200f\u202f\u2009\ufeff\u3000-\u303f\uff00-\uff65─-╿■□▪▫►●○◆★☆✓"
 _HIGH = "".join(char for char in map(chr, range(0x80, 0x530)) if re.match(f"[{UPPER}]", char))
 _SYMBOLS = "«»°“”„‘‹›©®€£§±×"
+_DRAWN = "│-▟"  # box drawing without the horizontal line, and blocks: nothing that a word goes on with
 _INSIDE = re.compile(
-    f"[{_HIGH}{_SYMBOLS}](?:(?<=[{LOWER}][{_HIGH}])|(?<=[{ALPHABETIC}][{_SYMBOLS}])(?=[{ALPHABETIC}]))"
+    f"[{_HIGH}{_SYMBOLS}{_DRAWN}](?:(?<=[{LOWER}][{_HIGH}])|(?<=[{ALPHABETIC}][{_SYMBOLS}])(?=[{ALPHABETIC}])"
+    f"|(?<=[{ALPHABETIC}][{_DRAWN}])(?=[^ \\n─]))"
 )
 # An apostrophe after three letters: where no contraction, elision or ending explains it, it may be a misread letter.
 _ENDINGS = "(?!(?:s|t|re|ve|ll|d|m|n)\\b)"
 _ELIDING = "".join(f"(?<!{end}’)" for end in ("qu", "ll", "rd", "st", "un", "nd", "gl", "nt", "nn", "rs", "tr"))
 _APOSTROPHE = re.compile(f"’(?<=[{ALPHABETIC}]{{3}}.){_ELIDING}(?=[{ALPHABETIC}]){_ENDINGS}", re.IGNORECASE)
 _FREE = frozenset({"uk", "tr", "mk"})  # languages that write an apostrophe inside words
+_HUDDLED = re.compile("[┌-╏╒-╬]{4}")  # corners and crossings without a line between them: Cyrillic letters misread
 _STRAY = re.compile(f"[{CJK}](?<=[a-z].)(?![{CJK}])")  # a lone CJK character at the end of a Latin word
 
 _TASTE = 250  # characters at the head, the middle and the end of a text that its language is guessed from
@@ -145,7 +148,7 @@ def _reads(text: str, lang: str) -> bool:
 
 def _searches(langs: Languages) -> tuple[re.Pattern[str], ...]:
     """What finds a place that is not calm."""
-    found = [_foreign(langs), _INSIDE]
+    found = [_foreign(langs), _INSIDE, _HUDDLED]
     if not _FREE.intersection(langs):
         found.append(_APOSTROPHE)
     if len(langs) > 1 and langs[1] in _FAMILY:

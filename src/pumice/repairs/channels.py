@@ -47,6 +47,8 @@ class Channel:
 
 
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
+_CENTRAL = ("cp1250", "iso8859_2", "cp852", "mac_latin2")
+_BALTIC = ("cp1257", "iso8859_4", "iso8859_13", "cp775")
 _CJK = ("gb18030", "big5", "euc_kr", "euc_jp", "cp932")
 # What a program takes bytes for that knows no better: its own platform's charset.
 _PLATFORMS = (WESTERN, "mac_roman", "cp437", "cp850")
@@ -69,11 +71,7 @@ _READS_WESTERN = (
 
 
 # Pairs whose damage the evidence does not yet tell from other damage: their own examples would not come back.
-_UNPROVEN = {
-    "koi8_r read as cp866", "koi8_r read as cp437", "cp1255 read as cp1251", "gb18030 read as cp932",
-    "cp1251 read as mac_cyrillic", "cp1254 read as mac_roman", "mac_turkish read as western",
-    "euc_kr read as koi8_r", "euc_kr read as gb18030",
-}  # fmt: skip
+_UNPROVEN = {"iso8859_13 read as cp1257"}
 
 
 def _usual() -> list[Channel]:
@@ -81,7 +79,7 @@ def _usual() -> list[Channel]:
     rows = [Channel("utf-8", read) for read in _READS_UTF8]
     rows += [Channel("utf-8", read, 2) for read in (WESTERN, "mac_roman", "cp437", "cp1251", "gb18030")]
     rows += [Channel(wrote, WESTERN) for wrote in _READ_AS_WESTERN]
-    rows += [Channel(WESTERN, read) for read in _READS_WESTERN]
+    rows += [Channel(WESTERN, read) for read in ("iso8859_1", *_READS_WESTERN)]
     rows += [Channel(wrote, read) for wrote in _CYRILLIC for read in _CYRILLIC if wrote != read]
     rows += [Channel("cp932", "mac_roman"), Channel("gb18030", "mac_roman"), Channel("cp1256", "cp1254")]
     rows += [Channel("cp437", "cp850"), Channel("cp850", "cp437"), Channel("cp437", "mac_roman")]
@@ -94,10 +92,12 @@ def _usual() -> list[Channel]:
 _SELDOM: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (_CJK, (*_PLATFORMS[1:], "cp1251", "cp1250", "cp866", "koi8_r")),
     (_CJK, _CJK),
-    (("cp1250", "iso8859_2", "cp852", "mac_latin2"), (WESTERN, "cp1250", "iso8859_2", "cp852", *_PLATFORMS[1:])),
-    (("cp1253", "cp737", "mac_greek"), ("cp1253", "cp737", "mac_greek", *_PLATFORMS[1:])),
+    (_CENTRAL, (WESTERN, *_CENTRAL, *_PLATFORMS[1:])),
+    (_BALTIC, _BALTIC),
+    (("cp1253", "iso8859_7", "cp737", "mac_greek"), ("cp1253", "iso8859_7", "cp737", "mac_greek", *_PLATFORMS[1:])),
     (("cp1254", "cp857"), ("cp1254", "cp857", *_PLATFORMS[1:])),
-    (("cp1256",), ("cp1250", "cp1251", *_PLATFORMS[1:])),
+    (("cp1256",), ("cp1250", "cp1251", "iso8859_6", *_PLATFORMS[1:])),
+    (("iso8859_6",), ("cp1256",)),
     (("cp1255",), ("cp1254", "cp1251", *_PLATFORMS[1:])),
     (("cp874",), _PLATFORMS[1:]),
     (("cp1251", "cp866", "koi8_r"), ("cp1250", *_PLATFORMS[1:])),

@@ -90,9 +90,12 @@ def _collected(pairs: Iterable[tuple[str, str]]) -> Images:
 
 
 def _undefined_dropped() -> Images:
-    """UTF-8 read as windows-1252 by a program that drops the five bytes it leaves undefined."""
+    """UTF-8 read as windows-1252 by a program that drops the five bytes it leaves undefined.
+
+    An Ã by itself may also be an à whose second byte, a no-break space, became a space or went.
+    """
     chars = _PUNCTUATION + _LATIN
-    return _collected((char, char.encode().decode("cp1252", "ignore")) for char in chars)
+    return _collected([("à", "Ã"), *((char, char.encode().decode("cp1252", "ignore")) for char in chars)])
 
 
 def _replaced(charset: str, mark: str) -> Callable[[], Images]:

@@ -17,9 +17,10 @@ import re2
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.repairs.quoting import quoted
+from pumice.repairs.reading import typed
 from pumice.rule import Proposal, Rule, Step
 
-Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, the actions of its plan)
+Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, what its plan does)
 
 # What ftfy's detector can match at all: these characters, or a character outside ASCII before one of the categories of
 # signs that it knows from misread UTF-8 (Cyrillic and Greek letters count there only beside such a sign).
@@ -94,7 +95,7 @@ def _differences(old: str, new: str) -> list[tuple[int, str, str]]:
 def _line(text: str, start: int, line: str, rule: Rule, accepted: Accepted) -> Iterator[Proposal]:
     """What ftfy makes of a line, if its plan is `accepted`; findings if the damage is shown on purpose."""
     fixed, plan = _fixed(line)
-    if fixed == line or not accepted(line, fixed, [action for action, _ in plan]):
+    if fixed == line or not accepted(line, fixed, [parameter for _, parameter in plan]):
         return
     how = evidence(ftfy=", ".join(f"{action} {parameter}" for action, parameter in plan))
     changes = _differences(line, fixed)
@@ -127,15 +128,19 @@ def _proposals(text: str, rule: Rule, accepted: Accepted) -> Iterator[Proposal]:
         yield from _line(text, start, line, rule, accepted)
 
 
-def _whole(line: str, fixed: str, actions: list[str]) -> bool:
+def _whole(line: str, fixed: str, plan: list[str]) -> bool:
     """Whether the line is UTF-8 from end to end but for no-break spaces that became spaces, which the channels cannot
-    know. A space alone is no sign of it: `pÂ brukere` is other damage."""
-    if "transcode" not in actions or "decode" not in actions or fixed.count("\ufffd") > line.count("\ufffd"):
+    know. A space alone is no sign of it: `pÂ brukere` is other damage. Nor is a line that reads no better: the
+    charset was another one then."""
+    lossy = "replace_lossy_sequences" in plan and "\ufffd" in line
+    if not (lossy or "restore_byte_a0" in plan) or "utf-8" not in plan:
         return False
-    return any(len(before) > 1 and " " not in before for _, before, _ in _differences(line, fixed))
+    if fixed.count("\ufffd") > line.count("\ufffd") or not typed(fixed.replace("\ufffd", " ")):
+        return False
+    return "Ã  " in line or any(len(before) > 1 and " " not in before for _, before, _ in _differences(line, fixed))
 
 
-def _anything(_line: str, _fixed: str, _actions: list[str]) -> bool:
+def _anything(_line: str, _fixed: str, _plan: list[str]) -> bool:
     """Whatever ftfy does."""
     return True
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pumice.repairs.marks_beyond import UNRECOVERABLE, utf_16_bytes
+from pumice.repairs.marks_beyond import UNRECOVERABLE, misread_replacement, utf_16_bytes
 from pumice.repairs.marks_iso2022 import iso_2022_jp
 from pumice.repairs.marks_lost import foreign_signs, lossy_cp949, question_marks, replacement_characters
 from pumice.repairs.marks_missing import folded, lost_letters, lost_ligatures
@@ -13,7 +13,7 @@ from pumice.repairs.marks_visible_lead import visible_lead
 from pumice.rule import Step
 
 # Before the channels, which would miss these or take their rest for their own.
-FIRST: Final[tuple[Step, ...]] = (utf_16_bytes, iso_2022_jp, utf_8_stripped, visible_lead, lossy_cp949)
+FIRST: Final[tuple[Step, ...]] = (utf_16_bytes, misread_replacement, iso_2022_jp, utf_8_stripped, visible_lead, lossy_cp949)
 # After them: marks first, whose contractions are certain, then letters, which only word lists tell.
 STEPS: Final[tuple[Step, ...]] = (
     question_marks,

@@ -6,11 +6,13 @@ from typing import Final
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
+from pumice.repairs.quoting import enclosed, quoted
 from pumice.rule import Step, rule
 
 WIDE: Final = re.compile(r"(?:[\t\n\r -~]\0){4,}|(?:\0[\t\n\r -~]){4,}")
 # U+FFFD as UTF-8 read as GBK, and what Microsoft's debugger fills memory with, read the same way.
 HOPELESS: Final = re.compile("(?:锟斤拷)+锟?|烫{3,}|屯{3,}|\ufffd+")
+MISREAD: Final = "ï¿½"
 SHOWN: Final = 20  # places reported one by one
 
 
@@ -29,6 +31,23 @@ def utf_16_bytes(text: str) -> Iterator[Edit]:
             for at in range(found.start(), found.end()):
                 if text[at] == "\0":
                     yield Edit(at, "\0", "", "repair.utf-16-bytes", evidence(run=len(found[0])))
+
+
+@rule(
+    "repair.misread-replacement",
+    summary="ï¿½, which is U+FFFD in UTF-8 read as windows-1252, becomes U+FFFD: what it replaced is lost.",
+    source="RFC 3629: U+FFFD is EF BF BD",
+    changes=(("in the newspaper ï¿½ e-mail addresses", "in the newspaper \ufffd e-mail addresses"),),
+    keeps=("It showed “ï¿½” for each quote.", "Naïve: ¿quién? ½ l"),
+)
+def misread_replacement(text: str) -> Iterator[Edit]:
+    """Edits for ï¿½."""
+    at = text.find(MISREAD)
+    while at >= 0:
+        end = at + len(MISREAD)
+        if not quoted(text, at, end, "\ufffd") and not enclosed(text, at, end):
+            yield Edit(at, MISREAD, "\ufffd", "repair.misread-replacement", evidence(bytes="EF BF BD"))
+        at = text.find(MISREAD, end)
 
 
 def unrecoverable(text: str) -> Iterator[Finding]:

@@ -31,6 +31,8 @@ def _filled(word: str, langs: tuple[str, ...]) -> str | None:
     lost = word.count("\ufffd")
     if lost > MOST or len(word) < 3 or len(word) - lost < 2:
         return None
+    if word[0] == "\ufffd" and not word.replace("\ufffd", "").isupper():
+        return None  # a capital as like as not, and the lists know no case
     letters = LETTERS.upper().replace("SS", "") if word.replace("\ufffd", "").isupper() else LETTERS
     parts = word.split("\ufffd")
     ranked = sorted(

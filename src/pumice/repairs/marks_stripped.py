@@ -34,6 +34,7 @@ WINDOW: Final = 12_000
 STARTS: Final = frozenset(" \t\n([{\"'-—/>")
 ENDS: Final = frozenset(" \t\n.,;:!?)]}\"'-—/<")
 OWNER: Final = 300
+ALONE: Final = 600  # and a letter that is a word by itself
 LISTED: Final = 150  # centi-zipf from which a word of the text's language counts
 # Three-byte characters that keep their last byte; their first two are E2 and 80 unless said otherwise.
 TAILED: Final = {"¦": "…", "¯": "\u202f", "°": "‰", "²": "′", "³": "″", "¹": "‹", "º": "›", "¬": "€", "\xa0": "†"}
@@ -133,10 +134,13 @@ def _word(word: str, langs: tuple[str, ...]) -> str | None:
         return None
     at = units[0].start()
     head, tail = _readable(word[:at]), _readable(word[at + 1 :])
-    found = [(_support(head + letter + tail, langs), letter) for letter in _letters()[word[at]]]
+    possible = [letter for letter in _letters()[word[at]] if not (head[-1:].islower() and letter.isupper())]
+    if not possible:
+        return None
+    found = [(_support(head + letter + tail, langs), letter) for letter in possible]
     best, letter = max(found, key=_rank)
     if best < LISTED and len(word) > 6:
-        found = [(_part_support(head, letter, tail, langs[0]), letter) for letter in _letters()[word[at]]]
+        found = [(_part_support(head, letter, tail, langs[0]), letter) for letter in possible]
         best, letter = max(found, key=_rank)
     return letter if best >= LISTED else None
 
@@ -160,11 +164,22 @@ def _part_support(head: str, letter: str, tail: str, lang: str) -> int:
     return 0
 
 
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence, or a line, begins at `at`."""
+    head = text[max(0, at - 4) : at].rstrip(" \t([\"'")
+    return at < 2 or not head or head[-1] in ".!?:\n…»”"
+
+
 def _letter(text: str, at: int, unit: str, langs: tuple[str, ...]) -> str | None:
     """Which letter a lead byte without its second byte was."""
     left, right = text[at - 1 : at] or "\n", text[at + 1 : at + 2] or "\n"
     if unit == "Ã" and text[max(0, at - 2) : at].strip()[-1:] in DIGITS and (left in DIGITS or right in " 0123456789"):
         return "×"
+    if unit == "Ã" and left in " \t\n(’'" and right == " " and not _begins_sentence(text, at):
+        alone = commonest("à", langs[:1]) >= ALONE
+        return "à" if alone else _word("Ã", langs[:1])
+    if unit == "Ã" and right == " " and left.islower() and commonest(before(text, at) + "à", langs[:1]) >= LISTED:
+        return "à"  # and a no-break space that became a space
     found = next(found for found in WORD.finditer(text, max(0, at - 40), at + 40) if found.end() > at)
     word = found[0].rstrip("\xa0-¿")
     return _word(word, langs) or (_word(word.lower(), langs) if not word.islower() else None)
@@ -192,6 +207,11 @@ def _repaired(text: str, start: int, end: int) -> Iterator[tuple[int, str, str]]
             yield at, unit, char
 
 
+def _was_stripped(text: str, at: int, unit: str, char: str) -> bool:
+    """Whether a unit lost a control character: an Ã before a space may be an à that lost its no-break space."""
+    return len(unit) == 1 and not (char in "àÀ" and text.startswith(" ", at + 1))
+
+
 @rule(
     "repair.utf-8-stripped",
     concerns=CONCERNS,
@@ -217,8 +237,8 @@ def utf_8_stripped(text: str) -> Iterator[Edit]:
         if not SUSPECT.search(text, start, end) or not (proofs := _proofs(text, start, end)):
             continue
         repaired = list(_repaired(text, start, end))
-        if all(len(unit) > 1 for _, unit, _ in repaired):
-            continue  # nothing was stripped: the channels know better
+        if not any(_was_stripped(text, at, unit, char) for at, unit, char in repaired):
+            continue  # the channels know better, or ftfy, which knows of no-break spaces that became spaces
         for at, unit, char in repaired:
             if unit == char:
                 continue  # the sign is itself what was meant

@@ -32,6 +32,7 @@ _LISTS = {"no": "nb", "hr": "sh", "zh-cn": "zh", "zh-tw": "zh"}  # language prof
 COMMON = 200  # centi-zipf: one word in ten million, which random letters rarely hit
 SHORT = 3  # letters from which a word says something
 UNLISTED = 3 * NAT  # per letter: what a word must read like where there is no word list
+ENOUGH = 8  # letters that must read well where no list knows the words
 CJK_PROOF = NAT  # per character: twice what the wrong readings of two characters reach
 
 
@@ -157,6 +158,7 @@ def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proo
     known = telling = unknown = contractions = opened = closed = 0
     misplaced = False
     impossible = True
+    letters = 0
     for old, new in pairs:
         found = gained(old, new, tongues)
         known += found.known
@@ -166,10 +168,11 @@ def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proo
         opened += sum(new.count(mark) > old.count(mark) for mark in "“‘«„「")
         closed += sum(new.count(mark) > old.count(mark) for mark in "”’»」")
         misplaced |= measured(new).marks < 0 and any(mark in new for mark in "“”‘’«»„")
-        impossible &= not presentable(old) and presentable(new) and _reads(new, tongues)
+        impossible &= not found.lost and not presentable(old) and presentable(new) and _reads(new, tongues)
+        letters += measured(new).letters
     if misplaced:
         opened = closed = 0
-    return Proof(known, telling, unknown, contractions, opened, closed, impossible)
+    return Proof(known, telling, unknown, contractions, opened, closed, impossible and letters >= ENOUGH)
 
 
 def _reads(text: str, tongues: tuple[Tongue, ...]) -> bool:

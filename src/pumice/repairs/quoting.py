@@ -23,7 +23,7 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
     return low, high if high >= 0 else min(len(text), end + NEAR)
 
 
-def _enclosed(text: str, start: int, end: int) -> bool:
+def enclosed(text: str, start: int, end: int) -> bool:
     """Whether the span is wrapped in quotation marks of its own, spaces aside."""
     before = text[max(0, start - 3) : start].rstrip(" \xa0")
     after = text[end : end + 3].lstrip(" \xa0")
@@ -40,5 +40,5 @@ def quoted(text: str, start: int, end: int, repaired: str) -> bool:
     inner = text[start:end]
     lead = len(inner) - len(inner.lstrip("\"'`([{|*“‘«"))
     trail = len(inner) - len(inner.rstrip("\"'`)]}|*.,;:”’»"))
-    enclosed = _enclosed(text, start + lead, end - trail) if lead + trail < len(inner) else False
-    return enclosed and any(_SUBJECT.search(part) for part in around)
+    wrapped = enclosed(text, start + lead, end - trail) if lead + trail < len(inner) else False
+    return wrapped and any(_SUBJECT.search(part) for part in around)

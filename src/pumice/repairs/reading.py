@@ -279,6 +279,11 @@ def presentable(text: str) -> bool:
     )
 
 
+def typed(text: str) -> bool:
+    """Whether a text holds nothing that no one types: controls, capitals after small letters."""
+    return not _GARBAGE.search(text) and not _SUDDEN.search(text)
+
+
 # Kana or ideographs with a small Latin letter right before and right behind: no one writes them inside a Latin word.
 _EMBEDDED = re.compile("[a-z][\u3040-\u30ff\u3400-\u9fff]+[a-z]")
 
