@@ -6,12 +6,15 @@ not calm is looked at closely; calm text, which is nearly all text there is, cos
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 import re2
 
 from pumice import language
 from pumice.data import unpacked
+from pumice.repairs.charsets import NATIONAL, WESTERN, from_bytes, to_bytes
+from pumice.repairs.proof import is_listed, words_of
 from pumice.repairs.reading import ALPHABETIC, CJK, LOWER, UPPER, alphabet, cjk_alphabet, presentable
 
 Languages = tuple[str, ...]  # one, or English and the language it is mixed with
@@ -63,6 +66,9 @@ PASSED_OVER = 25  # foreign letters are let pass if there are not as many as one
 _SPACES = " \t\n\r\f\v"
 _SPACE = re.compile(f"[{_SPACES}]")
 _FEW = 200  # places that are looked at one by one
+_MANY = 20_000  # places that are counted
+_WORD_AWAY = 12  # characters that two places are apart which stand in different words, mostly
+_NEAR = 100  # characters in which two of them make a damaged passage likelier than names
 
 
 @cache
@@ -187,16 +193,35 @@ def suspects(text: str, langs: Languages) -> list[str]:
     """The distinct pieces of `text` that are not calm, in the order they are found.
 
     Presentable words with a foreign letter are names and loans where they are rare among the words that are not plain,
-    and are passed over then.
+    and are passed over then, unless two stand close together, as in a damaged paragraph of a sound text.
     """
-    pieces: dict[str, None] = {}
-    count = 0
-    for at in _places(text, langs):
-        count += 1
-        if count <= _FEW:
-            pieces[_piece_at(text, at)] = None
+    places = sorted(set(islice(_places(text, langs), _MANY)))
     if not _reads(text, langs[-1]):
         return list(dict.fromkeys(piece for piece in text.split() if not piece.isascii()))
-    if count * PASSED_OVER < len(text.encode("utf-8", "replace")) - len(text):
-        return [piece for piece in pieces if not presentable(piece)]
+    rare = len(places) * PASSED_OVER < len(text.encode("utf-8", "replace")) - len(text)
+    pieces: dict[str, None] = {}
+    for number, at in enumerate(places[:_FEW]):
+        piece = _piece_at(text, at)
+        if not rare or _crowded(places, number) or not presentable(piece) or _nationally(piece, langs[0]):
+            pieces[piece] = None
     return list(pieces)
+
+
+@lru_cache(maxsize=4_000)
+def _nationally(piece: str, lang: str) -> bool:
+    """Whether a piece that holds no word of `lang` holds one if it is read in the charset of its country."""
+    charset = NATIONAL.get(lang)
+    data = to_bytes(WESTERN)(piece) if charset else None
+    new = from_bytes(charset)(data) if charset and data is not None else None
+    if not new or new == piece:
+        return False
+    return any(is_listed(word, lang) for word in words_of(new) if not word.isascii()) and not any(
+        is_listed(word, lang) for word in words_of(piece)
+    )
+
+
+def _crowded(places: list[int], number: int) -> bool:
+    """Whether another word that is not calm stands near the one at `places[number]`."""
+    at = places[number]
+    near = places[max(0, number - 3) : number + 4]
+    return any(_WORD_AWAY < abs(at - other) < _NEAR for other in near)

@@ -14,6 +14,12 @@ Decoder = Callable[[bytes], str | None]
 
 WESTERN = "western"
 MULTIBYTE = frozenset({"utf-8", "gb18030", "gbk", "big5", "cp950", "cp932", "cp949", "euc_kr", "euc_jp"})
+# The 8-bit charset of Windows in which a language's letters all are, but for ș and ț.
+NATIONAL = {
+    **dict.fromkeys(("cs", "sk", "pl", "hu", "sl", "hr", "ro", "sq"), "cp1250"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
+    "tr": "cp1254",
+}
 _NO_BYTE = 0xFFFF  # a character outside ISO 8859-1, so that encoding to it fails
 
 

@@ -29,6 +29,10 @@ from pumice.repairs.reading import (
 _WORD = re.compile(f"[{LETTER}]+")
 _CJK_RUN = re.compile(f"[{CJK}]+")
 _LISTS = {"no": "nb", "hr": "sh", "zh-cn": "zh", "zh-tw": "zh"}  # language profile → word list
+# Serbian in Cyrillic has no profile: it is read as Macedonian, and the list of its words is in Latin letters.
+_SERBIAN = str.maketrans(
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)) | {"љ": "lj", "њ": "nj", "џ": "dž"}
+)
 COMMON = 200  # centi-zipf: one word in ten million, which random letters rarely hit
 SHORT = 3  # letters from which a word says something
 UNLISTED = 3 * NAT  # per letter: what a word must read like where there is no word list
@@ -51,17 +55,24 @@ _SYLLABLE = re.compile(
 )
 
 
+def is_listed(word: str, name: str) -> bool:
+    """Whether the word list of a language (its profile's name) holds `word`; False where there is no list."""
+    lang = _LISTS.get(name, name)
+    if len(word) >= SHORT:
+        if name == "mk" and words.known(word.lower().translate(_SERBIAN), "sh", COMMON):
+            return True
+        return words.known(word, lang, COMMON)
+    return "\x80" <= word < "\u0250" and words.known(word, lang, FREQUENT)
+
+
 @lru_cache(maxsize=20_000)
 def is_word(word: str, tongue: Tongue) -> bool:
     """Whether a run of letters is a word of the tongue."""
     if _CJK_RUN.fullmatch(word):
         return bool(tongue.cjk) and len(word) > 1 and cjk_soundness(word, tongue.cjk) >= CJK_PROOF * len(word)
     name = language.languages()[tongue.place]
-    lang = _LISTS.get(name, name)
-    if lang in words.LANGUAGES:
-        if len(word) >= SHORT:
-            return words.known(word, lang, COMMON)
-        return "\x80" <= word < "\u0250" and words.known(word, lang, FREQUENT)
+    if _LISTS.get(name, name) in words.LANGUAGES:
+        return is_listed(word, name)
     if name == "vi" and not _SYLLABLE.match(word.lower()):
         return False
     if word < "\u0250":

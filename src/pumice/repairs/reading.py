@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pumice import language
 from pumice.data import unpacked
+from pumice.repairs.charsets import NATIONAL, high_characters
 
 NAT = language.NAT
 
@@ -320,6 +321,8 @@ def at_best(piece: Piece, tongue: Tongue) -> int:
 def alphabet(lang: str) -> frozenset[str]:
     """The letters outside ASCII that a language uses more than once in 50,000 letters, both cases."""
     letters = {char for char, weight in language.letters(lang).items() if weight >= NAT // 3 and char >= "\x80"}
+    if charset := NATIONAL.get(lang):  # the profiles were made from pages of which some were damaged
+        letters = {char for char in letters if char in high_characters(charset) or char in "șțșț"}
     both = {case for char in letters for case in (char, char.lower(), char.upper())}
     return frozenset(char for char in both if len(char) == 1)
 

@@ -14,6 +14,7 @@ from pumice import language
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.repairs.calm import Languages, guess, is_calm, suspects
+from pumice.repairs.channels import Channel
 from pumice.repairs.examples import RULES
 from pumice.repairs.images import ImageChannel
 from pumice.repairs.pieces import Place, places, windows
@@ -138,6 +139,17 @@ def _on_purpose(start: int, text: str, turns: list[Turn]) -> bool:
 # did œ read as ½. Running text in such a font shows more words than this in any line.
 FONT_WORDS = 3
 FONTS = frozenset(("tcvn3", "vni"))
+# Ideographs that are other ideographs or syllables in another charset: the names of two authors were such. A passage of
+# so many characters is none by chance.
+EAST_ASIAN = frozenset(("gb18030", "big5", "euc_kr", "euc_jp", "cp932", "cp949", "cp950"))
+PASSAGE = 16
+
+
+def _enough(turns: list[Turn], channel: Channel | ImageChannel, telling: int) -> bool:
+    """Whether a region is long enough for a channel whose readings are words by chance more often than others'."""
+    if channel.wrote in EAST_ASIAN and channel.read in EAST_ASIAN:
+        return sum(len(turn.new) for turn in turns) >= PASSAGE
+    return telling >= FONT_WORDS or channel.wrote not in FONTS
 
 
 def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
@@ -145,7 +157,7 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
     changed = _changed(turns)
     together = sum(turn.gain for turn in changed)
     shown = proof([(turn.place.text, turn.new) for turn in changed], hypothesis.tongues)
-    if shown.holds and (shown.telling >= FONT_WORDS or hypothesis.channel.wrote not in FONTS):
+    if shown.holds and _enough(changed, hypothesis.channel, shown.telling):
         yield from (_trimmed(turn, hypothesis, together) for turn in changed)
     elif shown.known and len(changed) >= 3 and together > 2 * ENTRY:
         yield _finding(changed, hypothesis)
