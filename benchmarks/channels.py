@@ -35,8 +35,37 @@ BALTIC = ("lt", "lv", "et")
 CYRILLIC = ("ru", "uk", "bg", "mk")
 EAST = ("ja", "ko", "zh-cn", "zh-tw")
 ALL = (*LATIN1, *LATIN2, *BALTIC, *CYRILLIC, "tr", "el", "he", "ar", "fa", "th", "vi", *EAST)
-PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\xa0": " ",
-                       "«": '"', "»": '"', "→": "->", "•": "*", "\u200b": "", "−": "-", "™": "(TM)", "\u202f": " "})  # fmt: skip
+_MARKS = [
+    "“",
+    '"',
+    "”",
+    '"',
+    "„",
+    '"',
+    "‘",
+    "'",
+    "’",
+    "'",
+    "–",
+    "-",
+    "—",
+    "-",
+    "…",
+    "...",
+    "«",
+    '"',
+    "»",
+    '"',
+    "→",
+    "->",
+    "•",
+    "*",
+    "−",
+    "-",
+    "™",
+    "(TM)",
+]
+PLAIN = str.maketrans({**dict(zip(_MARKS[::2], _MARKS[1::2], strict=True)), "\xa0": " ", "\u202f": " ", "\u200b": ""})
 C1 = dict.fromkeys(range(0x80, 0xA0))
 CJK = ("gb18030", "big5", "euc_kr", "euc_jp", "cp932")
 
@@ -181,17 +210,25 @@ def _rows() -> Iterator[Channel]:
     for read in ("mac_roman", "cp437", "cp850", "cp852", "cp866", "cp1250", "cp1251", "cp1253", "koi8_r", "gb18030",
                  "cp932", "cp949", "cp950"):  # fmt: skip
         yield _recoded("cp1252", read, LATIN1)
-    for wrote, read in (("gb18030", "mac_roman"), ("cp932", "mac_roman"), ("euc_kr", "mac_roman"), ("big5", "mac_roman"),
-                        ("gb18030", "cp1251"), ("cp932", "cp437"), ("cp932", "cp850"), ("gb18030", "big5"),
-                        ("big5", "gb18030"), ("euc_kr", "gb18030"), ("euc_jp", "cp932"), ("cp932", "gb18030"),
-                        ("cp1251", "mac_roman"), ("cp1251", "cp437"), ("cp1251", "cp1250"), ("cp1250", "mac_roman"),
-                        ("cp1253", "mac_roman"), ("cp1254", "mac_roman"), ("cp1256", "cp1251"), ("cp1255", "cp1251"),
-                        ("cp1256", "cp1254"), ("cp1255", "mac_roman"), ("cp874", "mac_roman"), ("cp437", "cp850"),
-                        ("mac_roman", "cp437"), ("mac_roman", "cp850"), ("cp850", "cp437")):  # fmt: skip
-        yield _recoded(wrote, read, ALL)
+    for pair, languages in {
+        "gb18030 mac_roman, gb18030 cp1251, gb18030 big5": ("zh-cn", "zh-tw", "en"),
+        "big5 mac_roman, big5 gb18030": ("zh-tw", "en"),
+        "euc_kr mac_roman, euc_kr gb18030": ("ko", "en"),
+        "cp932 mac_roman, cp932 cp437, cp932 cp850, cp932 gb18030, euc_jp cp932": ("ja", "en"),
+        "cp1251 mac_roman, cp1251 cp437, cp1251 cp1250": CYRILLIC,
+        "cp1250 mac_roman": LATIN2,
+        "cp1253 mac_roman": ("el",),
+        "cp1254 mac_roman": ("tr",),
+        "cp1256 cp1251, cp1256 cp1254": ("ar", "fa"),
+        "cp1255 cp1251, cp1255 mac_roman": ("he",),
+        "cp874 mac_roman": ("th",),
+        "cp437 cp850, mac_roman cp437, mac_roman cp850, cp850 cp437": LATIN1,
+    }.items():
+        for wrote, read in (one.split(" ") for one in pair.split(", ")):
+            yield _recoded(wrote, read, languages)
     for wrote in ("gb18030", "big5", "euc_jp", "euc_kr", "cp932"):
         yield _recoded(wrote, "cp1252", ("en",))
-    yield Channel("cp1252 as latin-1", lambda text: _via("cp1252", "latin-1")(text), LATIN1)
+    yield _recoded("cp1252", "latin-1", LATIN1)
     yield Channel("utf-8 as latin-1, C1 stripped", _stripped("utf-8"), LATIN1 + LATIN2)
     yield Channel("cp932 lead bytes stripped", _stripped("cp932"), ("en",), lambda text: _clean(text, "cp932"))
     yield Channel("? for ’", _apostrophe("?"), ("en", "fr", "it", "ca"))
@@ -240,7 +277,11 @@ def pools(bases: list[str]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     files = [path for base in bases for path in sorted(Path(base).rglob("*"))]
     for path in files:
-        if path.is_symlink() or not path.is_file() or path.suffix not in (".html", ".page", ".xml", ".txt", ".text", ""):
+        if (
+            path.is_symlink()
+            or not path.is_file()
+            or path.suffix not in (".html", ".page", ".xml", ".txt", ".text", "")
+        ):
             continue
         try:
             parts = [part for part in _paragraphs(path) if _usable(part)]
@@ -284,8 +325,10 @@ def measure(channel: Channel, lang: str, pool: list[str], each: int, show: int) 
         if _same(found, clean):
             exact += 1
         elif show:
-            at = next((i for i, (a, b) in enumerate(zip(found, clean)) if a != b), min(len(found), len(clean)))
-            print(f"   {channel.name} {lang}: got {found[max(0, at - 30) : at + 30]!r} for {clean[max(0, at - 30) : at + 30]!r}")  # noqa: E501
+            pairs = enumerate(zip(found, clean, strict=False))
+            at = next((place for place, (one, other) in pairs if one != other), min(len(found), len(clean)))
+            near = slice(max(0, at - 30), at + 30)
+            print(f"   {channel.name} {lang}: got {found[near]!r} for {clean[near]!r}")
             show -= 1
         if tried == each:
             break
@@ -317,7 +360,9 @@ def main(bases: list[str]) -> None:
     if damaged:
         share = sum(cell[2] for cell in damaged) / sum(cell[3] for cell in damaged)
         mean = sum(exact / tried for _, _, exact, tried in damaged) / len(damaged)
-        print(f"{len(damaged)} cells: mean {mean:.1%}, documents {share:.1%}; {time.process_time() - start:.0f} s of CPU")
+        print(
+            f"{len(damaged)} cells: mean {mean:.1%}, documents {share:.1%}; {time.process_time() - start:.0f} s of CPU"
+        )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pumice import language
 from pumice.data import unpacked
 from pumice.repairs.charsets import NATIONAL, WESTERN, from_bytes, to_bytes
 from pumice.repairs.proof import is_listed, words_of
-from pumice.repairs.reading import ALPHABETIC, CJK, LOWER, UPPER, alphabet, cjk_alphabet, presentable
+from pumice.repairs.reading import ALPHABETIC, CJK, LOWER, PROFILES, UPPER, alphabet, cjk_alphabet, presentable
 
 Languages = tuple[str, ...]  # one, or English and the language it is mixed with
 
@@ -42,7 +42,6 @@ _MAINLY = 10  # one character in so many makes a text Chinese, Japanese or Korea
 _PARTLY = 20  # so many characters in the taste make it partly so
 _ENOUGH = 4  # common words that make a guess good enough
 _BESIDE = 2  # common words that make a language one that English is mixed with
-_PROFILES = {"nb": "no", "sh": "hr", "zh": "zh-cn"}  # word list → language profile
 _FAMILY = {"ja": "ja", "ko": "ko", "zh-cn": "zh", "zh-tw": "zh"}
 _MORE = {
     **dict.fromkeys(("es", "ca", "pt", "it"), "¡¿ªº"),
@@ -93,7 +92,7 @@ def _foreign_or_inside(langs: Languages) -> "re2._Regexp[str]":
 def _common() -> tuple[tuple[str, frozenset[str]], ...]:
     """Language → its most frequent words, those of English apart; English first."""
     rows = [line.split(" ") for line in unpacked("common.txt").split("\n")]
-    table = {_PROFILES.get(row[0], row[0]): frozenset(row[1:]) for row in rows if len(row) > 20}
+    table = {PROFILES.get(row[0], row[0]): frozenset(row[1:]) for row in rows if len(row) > 20}
     english = table.pop("en")
     return ("en", english), *((lang, words - english) for lang, words in table.items())
 

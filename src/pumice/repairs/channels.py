@@ -78,8 +78,9 @@ def _usual() -> list[Channel]:
     """Accidents of one charset of a platform or a language with the other charset of the same, or with none at all."""
     rows = [Channel("utf-8", read) for read in _READS_UTF8]
     rows += [Channel("utf-8", read, 2) for read in (WESTERN, "mac_roman", "cp437", "cp1251", "gb18030")]
+    rows.append(Channel(WESTERN, "iso8859_1"))  # before other charsets whose marks are the same bytes
     rows += [Channel(wrote, WESTERN) for wrote in _READ_AS_WESTERN]
-    rows += [Channel(WESTERN, read) for read in ("iso8859_1", *_READS_WESTERN)]
+    rows += [Channel(WESTERN, read) for read in _READS_WESTERN]
     rows += [Channel(wrote, read) for wrote in _CYRILLIC for read in _CYRILLIC if wrote != read]
     rows += [Channel("cp932", "mac_roman"), Channel("gb18030", "mac_roman"), Channel("cp1256", "cp1254")]
     rows += [Channel("cp437", "cp850"), Channel("cp850", "cp437"), Channel("cp437", "mac_roman")]

@@ -13,7 +13,14 @@ from pumice.repairs.marks_visible_lead import visible_lead
 from pumice.rule import Step
 
 # Before the channels, which would miss these or take their rest for their own.
-FIRST: Final[tuple[Step, ...]] = (utf_16_bytes, misread_replacement, iso_2022_jp, utf_8_stripped, visible_lead, lossy_cp949)
+FIRST: Final[tuple[Step, ...]] = (
+    utf_16_bytes,
+    misread_replacement,
+    iso_2022_jp,
+    utf_8_stripped,
+    visible_lead,
+    lossy_cp949,
+)
 # After them: marks first, whose contractions are certain, then letters, which only word lists tell.
 STEPS: Final[tuple[Step, ...]] = (
     question_marks,

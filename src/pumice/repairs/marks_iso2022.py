@@ -14,6 +14,9 @@ KANA: Final = re.compile("[\u3041-\u30fe]")
 WRITING: Final = re.compile("[\u3000-\u30ff\u4e00-\u9fff！-～]+")
 
 
+MUCH: Final = 12  # characters of Japanese in a text, after which a single one is believed too
+
+
 def _decoded(pairs: str) -> str | None:
     try:
         return f"\x1b$B{pairs}\x1b(B".encode("ascii").decode("iso2022_jp")
@@ -45,11 +48,12 @@ def iso_2022_jp(text: str) -> Iterator[Edit]:
     if "$B" not in text and "$@" not in text:
         return
     marks: list[Spelling] = []
-    for found in DOUBLE.finditer(text):
-        meant = _decoded(found[1])
-        if meant is None:
-            continue
-        if _is_japanese(meant, found[0]) and not quoted(text, found.start(), found.end(), meant):
+    meanings = [(found, meant) for found in DOUBLE.finditer(text) if (meant := _decoded(found[1])) is not None]
+    japanese = sum(len(meant) for found, meant in meanings if _is_japanese(meant, found[0])) >= MUCH
+    for found, meant in meanings:
+        if (_is_japanese(meant, found[0]) or (japanese and WRITING.fullmatch(meant))) and not quoted(
+            text, found.start(), found.end(), meant
+        ):
             yield Edit(found.start(), found[0], meant, "repair.iso-2022-jp", evidence(characters=len(meant)))
         elif len(meant) == 1 and found[1][0] == "!":
             marks.append(Spelling(found.start(), found[0], meant, False))

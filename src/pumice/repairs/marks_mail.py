@@ -10,11 +10,14 @@ from pumice.edits import Edit
 from pumice.repairs.marks_spelled import Spelling, in_program, repairs
 from pumice.rule import rule
 
-QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2})+|=[ \t]*\r?\n")
+SOFT: Final = re.compile(r"=[ \t]*\r?\n")
+QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2})+(?:=[ \t]*\r?\n(?:=[89A-F][0-9A-F])+)*|=[ \t]*\r?\n")
 QUOTED_HIGH: Final = re.compile(r"=[89A-F][0-9A-F]|=1B\$B")
 JAPANESE: Final = re.compile(r"=1B\$B((?:[!-~]{2}){1,100})=1B\(B")
 SHIFTED: Final = re.compile(r"\+([A-Za-z0-9+/]{3,400})(?:-|(?![A-Za-z0-9+/]))")
-MEANT: Final = re.compile("[\t -~\u00a0-\u024f\u2010-\u2044\u20ac\u2122]*")
+MEANT: Final = re.compile(
+    "[\t -~\u00a0-\u052f\u2010-\u2044\u20ac\u2122\u2190-\u2194]*|[\u3000-\u9fff\uff00-\uffe6]+|[\uac00-\ud7a3]+"
+)
 
 
 def _quoted(hexadecimal: str) -> str | None:
@@ -30,9 +33,9 @@ def _quoted(hexadecimal: str) -> str | None:
 
 def _quoted_spellings(text: str) -> Iterator[Spelling]:
     for found in QUOTED.finditer(text):
-        meant = "" if found[0][-1] == "\n" else _quoted(found[0])
+        meant = "" if found[0][-1] == "\n" else _quoted(SOFT.sub("", found[0]))
         if meant is not None:
-            several = found[0].count("=") > 1 and len(meant) < found[0].count("=") and not meant.isascii()
+            several = len(meant) < SOFT.sub("", found[0]).count("=") and not meant.isascii()
             yield Spelling(found.start(), found[0], meant, several)
 
 
@@ -68,7 +71,11 @@ def quoted_printable(text: str) -> Iterator[Edit]:
     japanese = list(_japanese_spellings(text))
     taken = {place for spelling in japanese for place in range(spelling.start, spelling.end)}
     found = [*japanese, *(spelling for spelling in _quoted_spellings(text) if spelling.start not in taken)]
-    found = [spelling for spelling in found if spelling.spelled[-1] == "\n" or not in_program(text, spelling)]
+    found = [
+        spelling
+        for spelling in found
+        if spelling.spelled[-1] == "\n" or not in_program(text, spelling, quoting=not spelling.plain)
+    ]
     yield from repairs(text, sorted(found, key=lambda spelling: spelling.start), "repair.quoted-printable")
 
 

@@ -16,6 +16,13 @@ from pumice.repairs.quoting import quoted
 
 WINDOW: Final = 12_000  # code points: evidence is local
 GLUED: Final = 3
+SURELY: Final = 4  # proofs in a window, half of its spellings and more: then a line that speaks of HTML is damaged too
+FOREIGN: Final = 3  # letters of another script spelled out in a row, which no prose about spellings does
+# Letters that Western text does not hold, by ranges of scripts; those of one script are a word.
+SCRIPTS: Final = re.compile(
+    "([\u0370-\u03ff\u1f00-\u1fff]+)|([\u0400-\u052f]+)|([\u0590-\u05ff]+)|([\u0600-\u06ff]+)|([\u0e00-\u0e5b]+)"
+    "|([\u3005-\u30ff\u3400-\u9fff]+)|([\uac00-\ud7a3]+)"
+)
 REACH: Final = 400  # code points in which a quotation closes
 OPENING: Final = frozenset("“‘«„‚‹”’»")  # Swedish and Finnish open with what others close with
 CLOSING: Final = frozenset("”’»“‘›")
@@ -27,6 +34,7 @@ COMMON: Final = 400  # and one of two letters, since many pairs of letters are l
 WORD_ALONE: Final = 550
 LISTED: Final = 100  # centi-zipf from which a word that a letter completes is one
 PROGRAM: Final = re.compile(r"\\[rn][\"']|[\"']\s*[:;)\]}+]|[=(\[{:,]\s*r?[\"']|^\s*[\"']|//\s|#\s")  # a line of code
+CALL: Final = re.compile(r"\\[rn][\"']|[=(]\s*[bru]{0,2}[\"']")
 SUBJECT: Final = re.compile(
     r"\bHTML|\bentit(?:y|ies)\b|\bescap(?:e[sd]?|ing)\b|\bencod(?:e[sd]?|ing)\b|\bXML\b|\bmarkup|\bUTF-?[78]|\bUnicode|quoted-printable|\bcodepoint"
     r"|\bcode point|\bcharacter code|\bwritten as\b|\bsyntax\b|\bregex|\bmacro\b|\bin tutorials\b",
@@ -65,8 +73,9 @@ def _window(text: str, spellings: Sequence[Spelling], rule: str) -> Iterator[Edi
     proofs = sum(proven)
     if not proofs:
         return
+    surely = proofs >= SURELY and proofs * 2 >= len(spellings) - sum(shown)
     for place, spelling in enumerate(spellings):
-        if proven[place] or (not shown[place] and not talked_of(text, spelling)):
+        if proven[place] or (not shown[place] and (surely or not talked_of(text, spelling))):
             why = evidence(proofs=proofs, spelled=spelling.spelled[:20])
             yield Edit(spelling.start, spelling.spelled, spelling.char, rule, why)
 
@@ -81,9 +90,10 @@ def talked_of(text: str, spelling: Spelling) -> bool:
     return bool(SUBJECT.search(_line(text, spelling)))
 
 
-def in_program(text: str, spelling: Spelling) -> bool:
-    """Whether the line looks like one of a program, whose escapes are right as they are."""
-    return bool(PROGRAM.search(_line(text, spelling)))
+def in_program(text: str, spelling: Spelling, *, quoting: bool = True) -> bool:
+    """Whether the line looks like one of a program, whose escapes are right as they are; by its quotation marks too,
+    or by signs that prose never has."""
+    return bool((PROGRAM if quoting else CALL).search(_line(text, spelling)))
 
 
 def _line(text: str, spelling: Spelling) -> str:
@@ -97,6 +107,8 @@ def proves(text: str, spellings: Sequence[Spelling], place: int) -> bool:
     spelling = spellings[place]
     char = spelling.char
     left, right = _word_before(text, spellings, place), _word_after(text, spellings, place)
+    if SCRIPTS.match(char):
+        return not talked_of(text, spelling) and _in_a_row(spellings, place) >= FOREIGN
     if char in "’'ʼ" and left and right:
         return spelling.plain or contraction(left, right) or elision(left, right)
     if char in OPENING and (spelling.start == 0 or text[spelling.start - 1] in STARTS) and _begins(text, spelling.end):
@@ -108,6 +120,17 @@ def proves(text: str, spellings: Sequence[Spelling], place: int) -> bool:
         sure = spelling.plain and len(whole) > 2
         return sure or commonest(whole, _tongues(text, spelling)) >= (LISTED if len(whole) > 2 else COMMON)
     return spelling.plain and not talked_of(text, spelling) and _stands_alone(text, spelling)
+
+
+def _in_a_row(spellings: Sequence[Spelling], place: int) -> int:
+    """How many letters of one script are spelled out without a break around a place."""
+    low = high = place
+    while low and place - low < FOREIGN and spellings[low - 1].end == spellings[low].start:
+        low -= 1
+    while high + 1 < len(spellings) and high - place < FOREIGN and spellings[high + 1].start == spellings[high].end:
+        high += 1
+    joined = "".join(spelling.char for spelling in spellings[low : high + 1])
+    return max((len(found[0]) for found in SCRIPTS.finditer(joined)), default=0)
 
 
 def _stands_alone(text: str, spelling: Spelling) -> bool:

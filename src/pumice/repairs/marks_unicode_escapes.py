@@ -11,8 +11,12 @@ from pumice.rule import rule
 PERCENT: Final = re.compile(r"%u([0-9A-Fa-f]{4})")
 BACKSLASH: Final = re.compile(r"(?<!\\)\\u([0-9A-Fa-f]{4})")
 BARE: Final = re.compile(r"u(?<![0-9\\%/_U+]u)(00[a-f][0-9a-f]|01[0-7][0-9a-f]|20[1-3][0-9a-f]|20ac|2122|219[0-4])")
-# Latin letters and signs, general punctuation, euro, trade mark, arrows: what Western text holds beside ASCII.
-MEANT: Final = re.compile("[\u00a0-\u017f\u2010-\u203a\u20ac\u2122\u2190-\u2194]")
+# Letters of the common scripts, punctuation and signs: what text holds beside ASCII. Without its backslash an escape
+# may be a name, so that only what Western text holds is believed.
+MEANT: Final = re.compile(
+    "[\u00a0-\u052f\u0590-\u06ff\u0e00-\u0e5b\u1e00-\u1fff\u200b-\u203a\u20ac\u2116\u2122\u2190-\u22ff\u2500-\u26ff"
+    "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffe6]"
+)
 
 
 def _found(pattern: re.Pattern[str], text: str, *, plain: bool) -> list[Spelling]:

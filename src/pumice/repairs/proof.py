@@ -31,7 +31,8 @@ _CJK_RUN = re.compile(f"[{CJK}]+")
 _LISTS = {"no": "nb", "hr": "sh", "zh-cn": "zh", "zh-tw": "zh"}  # language profile → word list
 # Serbian in Cyrillic has no profile: it is read as Macedonian, and the list of its words is in Latin letters.
 _SERBIAN = str.maketrans(
-    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)) | {"љ": "lj", "њ": "nj", "џ": "dž"}
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dž"}
 )
 COMMON = 200  # centi-zipf: one word in ten million, which random letters rarely hit
 SHORT = 3  # letters from which a word says something

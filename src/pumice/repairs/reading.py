@@ -262,7 +262,7 @@ def soundness(piece: Piece, tongue: Tongue) -> int:
 
 
 _HIGH_UPPER = re.sub("A-Z", "", UPPER)
-_SUDDEN = re.compile(f"[{LOWER}]{{2}}[{_HIGH_UPPER}]|[а-я][А-Я]{{2}}")  # capitals after small letters
+SUDDEN = re.compile(f"[{LOWER}]{{2}}[{_HIGH_UPPER}]|[а-я][А-Я]{{2}}")  # capitals after small letters
 _GARBAGE = re.compile("[\x80-\x9f\ue000-\uf8ff\ufffd]")
 
 
@@ -273,7 +273,7 @@ def presentable(text: str) -> bool:
         return True
     return not (
         _INNER.search(text)
-        or _SUDDEN.search(text)
+        or SUDDEN.search(text)
         or _GARBAGE.search(text)
         or MIXED_SURELY.search(text)
         or _GLUED.search(text)
@@ -282,7 +282,7 @@ def presentable(text: str) -> bool:
 
 def typed(text: str) -> bool:
     """Whether a text holds nothing that no one types: controls, capitals after small letters."""
-    return not _GARBAGE.search(text) and not _SUDDEN.search(text)
+    return not _GARBAGE.search(text) and not SUDDEN.search(text)
 
 
 # Kana or ideographs with a small Latin letter right before and right behind: no one writes them inside a Latin word.
@@ -317,9 +317,13 @@ def at_best(piece: Piece, tongue: Tongue) -> int:
     return others + plain + piece.marks + (cjk_soundness(piece.cjk, _best_cjk(piece.cjk)) if piece.cjk else 0)
 
 
+PROFILES = {"nb": "no", "sh": "hr", "zh": "zh-cn"}  # word list → language profile
+
+
 @cache
 def alphabet(lang: str) -> frozenset[str]:
     """The letters outside ASCII that a language uses more than once in 50,000 letters, both cases."""
+    lang = PROFILES.get(lang, lang)
     letters = {char for char, weight in language.letters(lang).items() if weight >= NAT // 3 and char >= "\x80"}
     if charset := NATIONAL.get(lang):  # the profiles were made from pages of which some were damaged
         letters = {char for char in letters if char in high_characters(charset) or char in "șțșț"}

@@ -16,6 +16,7 @@ from pumice.repairs.images import ImageChannel, image_channels
 from pumice.repairs.proof import PAIR, WORD, word_gain
 from pumice.repairs.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, spills, tongue_of
 from pumice.repairs.regions import ENTRY, SELDOM
+from pumice.repairs.typography import quotation_marks
 
 MOUTHFUL = 120  # characters of a suspect piece that are tasted
 TASTED = 16  # suspect pieces that every channel is tried on
@@ -48,15 +49,12 @@ def inverted(channel: Channel | ImageChannel, text: str, tongues: tuple[Tongue, 
     return channel.read_best(text, lambda way: best(measured(way), tongues) + style(way, tongues))
 
 
-# Languages that open quotations below and close them with the mark that English opens with.
-_LOW_HIGH = frozenset({"de", "cs", "sk", "sl", "hr", "bg", "lt", "lv", "et", "sq", "mk"})
-
-
 def style(text: str, tongues: tuple[Tongue, ...]) -> int:
     """A preference for the quotation marks of the language."""
-    if tongues[0].name[:2] not in _LOW_HIGH:
+    opening, closing = quotation_marks(tongues[0].name[:2])
+    if opening == "“":
         return 0
-    return 4 * NAT * (text.lstrip("([").startswith("„") + text.rstrip(".,;:!?)]").endswith("“"))
+    return 4 * NAT * (text.lstrip("([").startswith(opening) + text.rstrip(".,;:!?)]").endswith(closing))
 
 
 def best(piece: Piece, tongues: Iterable[Tongue]) -> int:
