@@ -7,6 +7,7 @@ from pumice.repairs.marks_iso2022 import iso_2022_jp
 from pumice.repairs.marks_lost import foreign_signs, lossy_cp949, question_marks, replacement_characters
 from pumice.repairs.marks_missing import folded, lost_letters, lost_ligatures
 from pumice.repairs.marks_seven_bit import seven_bit
+from pumice.repairs.marks_signs import signs
 from pumice.repairs.marks_stripped import utf_8_stripped
 from pumice.repairs.marks_tex import tex_accents
 from pumice.repairs.marks_visible_lead import visible_lead
@@ -26,6 +27,7 @@ STEPS: Final[tuple[Step, ...]] = (
     question_marks,
     replacement_characters,
     foreign_signs,
+    signs,
     tex_accents,
     lost_ligatures,
     lost_letters,

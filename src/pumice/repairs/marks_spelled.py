@@ -17,6 +17,8 @@ from pumice.repairs.quoting import quoted
 WINDOW: Final = 12_000  # code points: evidence is local
 GLUED: Final = 3
 SURELY: Final = 4  # proofs in a window, half of its spellings and more: then a line that speaks of HTML is damaged too
+LINE_REACH: Final = 200  # code points of a line that are asked what it speaks of
+PROGRAM_REACH: Final = 1_000  # and whether it is a program's: an escape is six of them
 FOREIGN: Final = 3  # letters of another script spelled out in a row, which no prose about spellings does
 # Letters that Western text does not hold, by ranges of scripts; those of one script are a word.
 SCRIPTS: Final = re.compile(
@@ -93,13 +95,13 @@ def talked_of(text: str, spelling: Spelling) -> bool:
 def in_program(text: str, spelling: Spelling, *, quoting: bool = True) -> bool:
     """Whether the line looks like one of a program, whose escapes are right as they are; by its quotation marks too,
     or by signs that prose never has."""
-    return bool((PROGRAM if quoting else CALL).search(_line(text, spelling)))
+    return bool((PROGRAM if quoting else CALL).search(_line(text, spelling, PROGRAM_REACH)))
 
 
-def _line(text: str, spelling: Spelling) -> str:
-    low = max(text.rfind("\n", max(0, spelling.start - 200), spelling.start) + 1, spelling.start - 200, 0)
-    high = text.find("\n", spelling.end, spelling.end + 200)
-    return text[low : high if high >= 0 else spelling.end + 200]
+def _line(text: str, spelling: Spelling, reach: int = LINE_REACH) -> str:
+    low = max(text.rfind("\n", max(0, spelling.start - reach), spelling.start) + 1, spelling.start - reach, 0)
+    high = text.find("\n", spelling.end, spelling.end + reach)
+    return text[low : high if high >= 0 else spelling.end + reach]
 
 
 def proves(text: str, spellings: Sequence[Spelling], place: int) -> bool:

@@ -37,6 +37,8 @@ _SERBIAN = str.maketrans(
 COMMON = 200  # centi-zipf: one word in ten million, which random letters rarely hit
 SHORT = 3  # letters from which a word says something
 UNLISTED = 3 * NAT  # per letter: what a word must read like where there is no word list
+SLIGHT = 6  # letters of Greek, Arabic and so on, below which a few signs may be a word by chance: »‰« is بنا in cp1256
+_OTHER_SCRIPT = re.compile("[\u0370-\u1cff]")
 ENOUGH = 8  # letters that must read well where no list knows the words
 CJK_PROOF = NAT  # per character: twice what the wrong readings of two characters reach
 
@@ -155,10 +157,13 @@ class Proof:
     opened: int = 0
     closed: int = 0
     impossible: bool = False  # whether every piece was such as no one writes, and none is now
+    slight: bool = False  # whether it is a word or less, in a script of its own
 
     @property
     def holds(self) -> bool:
         """Whether this cannot well be luck."""
+        if self.slight:
+            return False
         paired = bool(self.opened and self.closed)
         if self.contractions or self.telling or (self.known and paired):
             return (self.known + self.contractions) * 3 >= self.unknown
@@ -171,6 +176,7 @@ def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proo
     misplaced = False
     impossible = True
     letters = 0
+    other_script = False
     for old, new in pairs:
         found = gained(old, new, tongues)
         known += found.known
@@ -182,9 +188,11 @@ def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proo
         misplaced |= measured(new).marks < 0 and any(mark in new for mark in "“”‘’«»„")
         impossible &= not found.lost and not presentable(old) and presentable(new) and _reads(new, tongues)
         letters += measured(new).letters
+        other_script |= _OTHER_SCRIPT.search(new) is not None
+    slight = other_script and letters < SLIGHT
     if misplaced:
         opened = closed = 0
-    return Proof(known, telling, unknown, contractions, opened, closed, impossible and letters >= ENOUGH)
+    return Proof(known, telling, unknown, contractions, opened, closed, impossible and letters >= ENOUGH, slight)
 
 
 def _reads(text: str, tongues: tuple[Tongue, ...]) -> bool:

@@ -30,6 +30,12 @@ def enclosed(text: str, start: int, end: int) -> bool:
     return before[-1:] in _OPEN and before != "" and after[:1] in _CLOSE and after != ""
 
 
+def speaks_of_encodings(text: str, start: int, end: int) -> bool:
+    """Whether the line around the span speaks of encodings and their faults."""
+    low, high = _line(text, start, end)
+    return bool(_SUBJECT.search(text, low, high))
+
+
 def quoted(text: str, start: int, end: int, repaired: str) -> bool:
     """Whether `text[start:end]`, which reads `repaired` when mended, is damage that the text shows on purpose."""
     low, high = _line(text, start, end)
