@@ -35,37 +35,26 @@ BALTIC = ("lt", "lv", "et")
 CYRILLIC = ("ru", "uk", "bg", "mk")
 EAST = ("ja", "ko", "zh-cn", "zh-tw")
 ALL = (*LATIN1, *LATIN2, *BALTIC, *CYRILLIC, "tr", "el", "he", "ar", "fa", "th", "vi", *EAST)
-_MARKS = [
-    "“",
-    '"',
-    "”",
-    '"',
-    "„",
-    '"',
-    "‘",
-    "'",
-    "’",
-    "'",
-    "–",
-    "-",
-    "—",
-    "-",
-    "…",
-    "...",
-    "«",
-    '"',
-    "»",
-    '"',
-    "→",
-    "->",
-    "•",
-    "*",
-    "−",
-    "-",
-    "™",
-    "(TM)",
-]
-PLAIN = str.maketrans({**dict(zip(_MARKS[::2], _MARKS[1::2], strict=True)), "\xa0": " ", "\u202f": " ", "\u200b": ""})
+_MARKS = (
+    '“"',
+    '”"',
+    '„"',
+    "‘'",
+    "’'",
+    "–-",
+    "—-",
+    "…...",
+    '«"',
+    '»"',
+    "→->",
+    "•*",
+    "−-",
+    "™(TM)",
+    "\xa0 ",
+    "\u202f ",
+    "\u200b",
+)
+PLAIN = str.maketrans({pair[0]: pair[1:] for pair in _MARKS})
 C1 = dict.fromkeys(range(0x80, 0xA0))
 CJK = ("gb18030", "big5", "euc_kr", "euc_jp", "cp932")
 

@@ -59,7 +59,7 @@ def _foreign(text: str, at: int, opening: str, closing: str) -> bool:
 @rule(
     "repair.sign",
     summary="Images of “ ” around a sign or two, of → before an address, of × and © at numbers become those marks.",
-    source="GB 2312, KS X 1001, Big5 and JIS X 0208 as windows-1252 shows them; Mac OS Roman and code page 437 likewise",
+    source="GB 2312, KS X 1001, Big5, JIS X 0208, Mac OS Roman and code page 437 as other charsets show them",
     changes=(
         ("It holds many ¡°K¡± scripts.", "It holds many “K” scripts."),
         ("For the third disk it would be Ò3Ó; see below.", "For the third disk it would be “3”; see below."),
