@@ -33,6 +33,9 @@ def _told() -> Iterator[None]:
         raise typer.Exit(0) from error
     except (typer.Exit, typer.Abort):
         raise
+    except OSError as error:  # files of archives are told about in their own words; this is what is left
+        complain(f"{error.filename or 'standard output'}: {error.strerror or error}", "Nothing that was made is lost.")
+        raise typer.Exit(FAULT) from error
     except Exception as error:
         if os.environ.get("PUMICE_DEBUG"):
             raise
