@@ -52,6 +52,8 @@ LEVELS = {
     "manual": 9,
     "report": 10,
     "reporting": 11,
+    "compare": 10,
+    "comparing": 11,
     "review": 11,
     "reviewing": 11,
     "show": 10,

@@ -24,6 +24,8 @@ BESIDE = {
     "beginning.py",
     "cli",
     "cli.py",
+    "compare.py",
+    "comparing.py",
     "config.py",
     "corpus.py",
     "doctor.py",
