@@ -12,18 +12,21 @@ from pathlib import Path
 
 from typer.main import get_command
 
-from pumice.cli import app
-from pumice.manual import page
-from pumice.schema import NAMES, VERSION, json_schema
-
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pumice.cli import app  # noqa: E402
+from pumice.manual import page  # noqa: E402
+from pumice.schema import NAMES, VERSION, json_schema  # noqa: E402
+from tools.reference.pages import commands_page, findings_page, formats_table, rules_page  # noqa: E402
 
 
 def schemas() -> Iterator[tuple[str, str]]:
-    """The JSON Schemas of records and trails, in the package."""
+    """The JSON Schemas of records and trails, in the package and with the documentation."""
     for name in NAMES:
         text = json.dumps(json_schema(name), ensure_ascii=False, indent=2) + "\n"
         yield f"src/pumice/schemas/{name}-{VERSION}.schema.json", text
+        yield f"docs/reference/{name}-{VERSION}.schema.json", text
 
 
 def manual() -> Iterator[tuple[str, str]]:
@@ -31,9 +34,17 @@ def manual() -> Iterator[tuple[str, str]]:
     yield "docs/man/pumice.1", page(get_command(app))
 
 
+def reference() -> Iterator[tuple[str, str]]:
+    """The pages that list what the code has."""
+    yield "docs/reference/rules.md", rules_page()
+    yield "docs/reference/findings.md", findings_page()
+    yield "docs/reference/commands.md", commands_page(get_command(app))
+    yield "docs/reference/formats.md", formats_table()
+
+
 def made() -> dict[str, str]:
     """Every file that is made, by its path in the repository."""
-    return dict((*schemas(), *manual()))
+    return dict((*schemas(), *manual(), *reference()))
 
 
 def stale() -> list[str]:

@@ -56,7 +56,10 @@ def folder(
 ) -> int:
     """Clean a folder into a bag, or tell what doing so would change; the exit code."""
     if not raw.is_dir():
-        raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")
+        raise NothingToDo(
+            f"there is no folder {raw}",
+            "Put scraped files there, or name the folder that holds them; pumice init begins a corpus.",
+        )
     was_sealed = (bag / SEAL).exists()
     with _progress(sys.stderr, raw) as progress:
         summary = run_clean(

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from pumice.bag import MANIFEST, PAYLOAD, TAG_MANIFEST, manifest_entries
+from pumice.bag import MANIFEST, PAYLOAD, SEAL, TAG_MANIFEST, manifest_entries
 from pumice.corpus import VERIFY, Bag
 from pumice.errors import NotAsItShouldBe
 from pumice.exports.about import About
@@ -31,8 +31,10 @@ def write(bag: Bag, out: BinaryIO, about: About) -> int:
 
 
 def _listed(bag: Bag) -> Iterator[tuple[str, str]]:
-    """Every file of the bag with its digest; empty for the tag manifest, which nothing vouches for."""
+    """Every file of the bag with its digest; empty for the tag manifest and its seal, which nothing vouches for."""
     yield TAG_MANIFEST, ""
+    if bag.disk.exists(SEAL):
+        yield SEAL, ""
     expected = ""
     for path, digest in manifest_entries(bag.disk.lines(TAG_MANIFEST), TAG_MANIFEST):
         expected = digest if path == MANIFEST else expected
