@@ -18,7 +18,7 @@ from pumice.repairs.leadbyte_path import Choice, cheapest
 from pumice.repairs.leadbyte_readings import readings, runs
 from pumice.repairs.leadbyte_rules import ARROWS, CONTRACTION, POSSESSIVE, QUOTE_RULES, RULES
 from pumice.repairs.leadbyte_seeds import CONCERNS, seeds
-from pumice.repairs.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed
+from pumice.repairs.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed, rather_a_word
 from pumice.rule import Step
 
 WINDOW: Final = 8000  # code points judged together; over whole books look-alikes add up
@@ -99,8 +99,15 @@ def _window(text: str, start: int, end: int) -> Iterator[Edit]:
     proven = proof >= proof_needed(text, start, end)
     yield from _arrows(text, start, end, proven)
     if proven:
-        for choice in sure(choices):
+        for choice in sure(doubted(choices, frozenset(RUN_OF_LETTERS.findall(text, start, end)))):
             yield from _edits(choice, proof)
+
+
+def doubted(choices: list[Choice], near: frozenset[str]) -> list[Choice]:
+    """The choices, with no margin where the letters are rather the word's own."""
+    return [
+        replace(choice, margin=0) if rather_a_word(choice.run, choice.reading, near) else choice for choice in choices
+    ]
 
 
 class _Commonly(dict[str, bool]):

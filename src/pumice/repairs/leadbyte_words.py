@@ -8,6 +8,7 @@ constants here, each with where it comes from.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -145,3 +146,25 @@ def close_cost(mark: str, right: str) -> int | None:
     if right not in AFTER_CLOSE:
         return None
     return CLOSE_COST[mark] + (100 if right in "-<>" else 0)
+
+
+RATHER: Final = 260  # centi-zipf from which a word is taken as it stands, if the rest without the mark is no commoner
+_INFLECTED: Final = re.compile(r"(?:ing|ed|er|s)?\Z")
+
+
+def rather_a_word(run: Run, reading: Reading, near: Collection[str]) -> bool:
+    """Whether letters that could be marks are the word's own: path is commoner than pat, off than of, globbing comes of
+    a glob that is spoken of; and what stands in brackets of its own, or between dots, closes nothing begun before."""
+    before, after, word = reading.before, reading.after, run.word
+    core = word[len(before) : len(word) - len(after)]
+    if not core or len(word) < 2:
+        return False
+    if after and not before and ((run.left in "([{<" and run.right in ")]}>") or run.left + run.right in (".]", "..")):
+        return True
+    if before and after:
+        return listed(core + after) >= 400 or listed(before + core) >= 400
+    stem = _INFLECTED.sub("", word)
+    if before and any(stem[:cut] in near for cut in range(4, len(stem))):
+        return True
+    whole = listed(word) if PLAIN_SHAPE.fullmatch(word) and reading.inner < 0 else 0
+    return whole >= listed(core) if whole >= RATHER else whole >= 100 and listed(core) < RATHER + 40
