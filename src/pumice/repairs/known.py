@@ -16,6 +16,7 @@ import re2
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
+from pumice.repairs.marks_beyond import is_stripped_japanese
 from pumice.repairs.quoting import quoted
 from pumice.repairs.reading import typed
 from pumice.rule import Proposal, Rule, Step
@@ -140,9 +141,21 @@ def _whole(line: str, fixed: str, plan: list[str]) -> bool:
     return "Ã  " in line or any(len(before) > 1 and " " not in before for _, before, _ in _differences(line, fixed))
 
 
-def _anything(_line: str, _fixed: str, _plan: list[str]) -> bool:
-    """Whatever ftfy does."""
-    return True
+# C1 controls that are no marks of windows-1252: two in a row after none of the letters that UTF-8 is misread as, or an
+# opening quotation mark between letters.
+_ART = re.compile(
+    "(?<![\xc2-\xf4\x80-\x9f])[\x80-\x84\x86-\x90\x95-\x9f]{2}|[\x91-\x94]{3}|[\x91\x93][\x98-\x9f]|[a-z][\x91\x93][a-z]"
+)
+
+
+def repairable(line: str) -> bool:
+    """Whether a line is damage that can be repaired: no drawing, nor what lost too much."""
+    return not _ART.search(line) and not is_stripped_japanese(line)
+
+
+def _anything(line: str, _fixed: str, _plan: list[str]) -> bool:
+    """Whatever ftfy does, where there is anything to repair."""
+    return repairable(line)
 
 
 _SOURCE = "ftfy 6.3 by Robyn Speer, its encoding repair alone: https://ftfy.readthedocs.io"

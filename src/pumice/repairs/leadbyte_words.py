@@ -159,7 +159,11 @@ def rather_a_word(run: Run, reading: Reading, near: Collection[str]) -> bool:
     core = word[len(before) : len(word) - len(after)]
     if not core or len(word) < 2:
         return False
-    if after and not before and ((run.left in "([{<" and run.right in ")]}>") or run.left + run.right in (".]", "..")):
+    if (
+        after
+        and not before
+        and ((run.left in "([{<" and run.right in ")]}>") or (len(core) == 1 and run.left + run.right in (".]", "..")))
+    ):
         return True
     if before and after:
         return listed(core + after) >= 400 or listed(before + core) >= 400

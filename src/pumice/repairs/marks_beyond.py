@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from pumice.edits import Edit, evidence
@@ -13,6 +14,19 @@ WIDE: Final = re.compile(r"(?:[\t\n\r -~]\0){4,}|(?:\0[\t\n\r -~]){4,}")
 # U+FFFD as UTF-8 read as GBK, and what Microsoft's debugger fills memory with, read the same way.
 HOPELESS: Final = re.compile("(?:锟斤拷)+锟?|烫{3,}|屯{3,}|\ufffd+")
 MISREAD: Final = "ï¿½"
+# What the commonest kana are then: の に は を た て し い る と が で す な か ま; and the signs among these, which no
+# language writes beside one another.
+KANA_PAIR: Final = re.compile("[ÌÉÍð½Äµ¢éÆªÅ·È©Ü]{2}")
+KANA_SIGN: Final = re.compile("[ð½µ¢ª·©]")
+PAIRS: Final = 2  # in a line, and twice as many signs: a sentence has more of either
+LINE: Final = 400
+# “ ” ’ ‘ — … of GBK, Big5 and EUC-JP. Spanish begins sentences with ¡É and ¡Á, so that these count behind a word only.
+MISREAD_MARKS: Final = {
+    "¡°": "“", "¡±": "”", "¡¯": "’", "¡®": "‘", "¡§": "“", "¡¨": "”", "¡¦": "’",
+    "¡È": "“", "¡É": "”", "¡Ç": "’", "¡Æ": "‘",
+}  # fmt: skip
+HALF: Final = re.compile("¡[°®§ÈÆ](?=[A-Za-z])|(?<=[A-Za-z.,!?])¡[±¯¨¦ÉÇ](?![A-Za-z]{3})")
+SEEN: Final = "锟斤拷|烫{3}|屯{3}|\ufffd|¡[°±¯®§¨¦ÈÉÇÆ]|[ð½µ¢ª·©][ÌÉÍð½Äµ¢éÆªÅ·È©Ü]"  # what any of these holds
 SHOWN: Final = 20  # places reported one by one
 
 
@@ -50,10 +64,48 @@ def misread_replacement(text: str) -> Iterator[Edit]:
         at = text.find(MISREAD, end)
 
 
+def is_stripped_japanese(line: str) -> bool:
+    """Whether a line looks like Japanese in Shift_JIS without its lead bytes."""
+    if "Ã" in line or max(line, default="") > "\xff":
+        return False
+    return len(KANA_SIGN.findall(line)) >= 2 * PAIRS and len(KANA_PAIR.findall(line)) >= PAIRS
+
+
+def _stripped_japanese(text: str) -> Iterator[Finding]:
+    """Findings for lines that are Japanese in Shift_JIS without its lead bytes: kana lost the byte 0x82 and are what
+    their second byte is in ISO 8859-1, so that の is Ì and に is É."""
+    shown = 0
+    for pair in KANA_PAIR.finditer(text):
+        start, end = text.rfind("\n", 0, pair.start()) + 1, text.find("\n", pair.start())
+        line = text[start : min(end if end >= 0 else len(text), start + LINE)]
+        if (
+            pair.start() >= shown
+            and len(KANA_PAIR.findall(line)) >= PAIRS
+            and len(KANA_SIGN.findall(line)) >= 2 * PAIRS
+        ):
+            shown = start + len(line)
+            message = f"Japanese, it seems, whose Shift_JIS lead bytes were stripped: {line[:20]!r}"
+            yield Finding("repair.unrecoverable", message, start, shown, evidence(lost="lead bytes of Shift_JIS"))
+
+
+def _half_quotations(text: str) -> Iterator[Finding]:
+    """Findings for a mark of GBK, Big5 or EUC-JP, read as windows-1252, whose fellow is missing."""
+    for found in islice(HALF.finditer(text), SHOWN):
+        yield Finding(
+            "repair.suspected",
+            f"looks like {MISREAD_MARKS[found[0]]} of an East Asian charset, read as windows-1252: {found[0]!r}",
+            found.start(),
+            found.end(),
+            evidence(candidate=MISREAD_MARKS[found[0]]),
+        )
+
+
 def unrecoverable(text: str) -> Iterator[Finding]:
-    """Findings for damage that destroyed what it stood for."""
+    """Findings for damage that destroyed what it stood for, and for what is left of quotations."""
     if text.isascii():
         return
+    yield from islice(_stripped_japanese(text), SHOWN)
+    yield from _half_quotations(text)
     for number, found in enumerate(HOPELESS.finditer(text)):
         if number == SHOWN:
             more = len(HOPELESS.findall(text)) - SHOWN
@@ -68,4 +120,4 @@ def unrecoverable(text: str) -> Iterator[Finding]:
         )
 
 
-UNRECOVERABLE: Final = Step("repair.unrecoverable", unrecoverable, (), "锟斤拷|烫{3}|屯{3}|\ufffd")
+UNRECOVERABLE: Final = Step("repair.unrecoverable", unrecoverable, (), SEEN)
