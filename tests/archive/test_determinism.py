@@ -19,6 +19,8 @@ import pytest
 
 from pumice.verify import verify
 from tests.archive.conftest import tree, write_raw
+from tests.archive.many import DOCUMENTS as HOW_MANY
+from tests.archive.many import write_many
 
 REPO = Path(__file__).parents[2]
 SCRIPT = """
@@ -98,6 +100,17 @@ def wanted(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     return tree(bag)
 
 
+# Many variations at once: if these give the same bytes, so does each.
+ELSEWHERE = {
+    "PYTHONHASHSEED": "7",
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "LANG": "C",
+    "PYTHONUTF8": "0",
+    "PYTHONCOERCECLOCALE": "0",
+    "HOME": "/nonexistent",
+    "PWD": "/",
+}
 VARIATIONS: dict[str, dict[str, str]] = {
     "hash seed 1": {"PYTHONHASHSEED": "1"},
     "hash seed 4242": {"PYTHONHASHSEED": "4242"},
@@ -185,3 +198,39 @@ def test_a_date_only_if_one_is_given(corpus: Path, tmp_path: Path) -> None:
 
     clean(corpus, tmp_path / "clean", epoch=86400 * 365, engine=inprocess.run)
     assert b"Bagging-Date: 1971-01-01\n" in (tmp_path / "clean/bag-info.txt").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_many(tmp_path_factory.mktemp("many") / "raw")
+
+
+@pytest.fixture(scope="module")
+def wanted_of_many(many: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    bag = tmp_path_factory.mktemp("wanted of many") / "clean"
+    run_it(many, bag)
+    report = verify(bag)
+    assert (report.faults, report.documents) == ((), HOW_MANY)
+    return tree(bag)
+
+
+def test_three_hundred_documents_elsewhere(many: Path, wanted_of_many: dict[str, bytes], tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        run_it(many, tmp_path / "clean", "backwards", how=ELSEWHERE)
+    finally:
+        os.umask(before)
+    assert tree(tmp_path / "clean") == wanted_of_many
+
+
+def test_three_hundred_documents_interrupted_and_on_workers(
+    many: Path, wanted_of_many: dict[str, bytes], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", SCRIPT, str(many), str(tmp_path / "clean"), "2", "backwards"]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(REPO / "src"), "PYTHONHASHSEED": "8"})
+    while process.poll() is None and len(list(tmp_path.glob("clean/.pumice/stage/*/*.records"))) < 50:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    run_it(many, tmp_path / "clean", jobs=2)
+    assert tree(tmp_path / "clean") == wanted_of_many

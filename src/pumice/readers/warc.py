@@ -102,7 +102,7 @@ def _answer(block: Block) -> Response:
         raise _NotADocumentError(
             "about the crawl" if block.kind in BOOKKEEPING else block.kind[:40] or "without a type"
         )
-    if int(block.headers.get("content-length", 0) or 0) > 2 * MAX_BODY:
+    if _declared_size(block) > 2 * MAX_BODY:
         raise _NotADocumentError("too large")
     if block.kind != "response":
         return Response(0, {"content-type": block.headers.get("content-type", "")}, block.data)
@@ -112,6 +112,12 @@ def _answer(block: Block) -> Response:
     if answer.status != 200:
         raise _NotADocumentError(f"of status {answer.status}")
     return answer
+
+
+def _declared_size(block: _Block) -> int:
+    """How many bytes the record says it has, which may be more than were read of it."""
+    declared = block.headers.get("content-length", "").strip()
+    return int(declared[:30]) if declared.isascii() and declared.isdigit() else len(block.data)
 
 
 def _media_type(answer: Response) -> str | None:

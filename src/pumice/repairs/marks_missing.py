@@ -14,7 +14,8 @@ from pumice.rule import rule
 
 # The accented letters of the languages with word lists, small; capitals are tried where the word has capitals.
 LETTERS: Final = "äöüßéèêëàâîïôûùçñáíóúãõåæøœőűąćęłńśźżčďěňřšťůžýășțğışòìđð"
-LOST_LETTER: Final = re.compile(f"[{LETTER}\ufffd]*\ufffd[{LETTER}\ufffd]*")
+# Only where a word begins, so that a long word without lost letters is gone through once.
+LOST_LETTER: Final = re.compile(f"(?<![{LETTER}\ufffd])[{LETTER}\ufffd]*\ufffd[{LETTER}\ufffd]*")
 MOST: Final = 2  # lost letters a word: with three, some word always fits
 WORDS: Final = 3_000  # different words with lost letters that a text may have: no writing has so many
 LISTED: Final = 200
