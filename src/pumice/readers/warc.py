@@ -114,7 +114,7 @@ def _answer(block: Block) -> Response:
     return answer
 
 
-def _declared_size(block: _Block) -> int:
+def _declared_size(block: Block) -> int:
     """How many bytes the record says it has, which may be more than were read of it."""
     declared = block.headers.get("content-length", "").strip()
     return int(declared[:30]) if declared.isascii() and declared.isdigit() else len(block.data)

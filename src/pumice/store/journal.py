@@ -131,6 +131,7 @@ def _carry_out(disk: Disk) -> None:
         if disk.exists(put.source):  # else the new one is in place already
             if put.path == TAG_MANIFEST and (old := disk.digest(put.path)) and old.sha256 != put.sha256:
                 disk.remove(SEAL)  # a signature of the old one
+                disk.sync_folder("")
             disk.remove(put.path)
             disk.sync_folder("")
     for path in _drops(disk):
