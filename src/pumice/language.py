@@ -14,7 +14,7 @@ import array
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -30,13 +30,16 @@ _CACHED = 100_000  # words whose sums are kept; forgotten all at once
 LONGEST = 40  # letters of a word that are looked at: longer ones are not words
 BITS = 32
 _STRANGE = "\x7f"  # stands for every letter that no profile knows
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}", re.ASCII)
+_ADDRESS = re.compile(rf"{_WEB_ADDRESS.pattern}|[\w.+-]{{1,64}}@[\w.-]{{1,255}}", re.ASCII)
 
 
 class _Folding(dict[int, str]):
     """For str.translate: known characters as the profiles fold them, any other becomes _STRANGE."""
 
     def __missing__(self, code: int) -> str:
+        if len(self) < _CACHED:
+            self[code] = _STRANGE
         return _STRANGE
 
 
@@ -59,16 +62,16 @@ class _Sums(dict[str, int]):
 
 
 class _Words(dict[str, int]):
-    """Folded word → the weights of all its n-grams, summed when it is first asked for."""
+    """Folded word → the weights of all its n-grams, or of those inside it, summed when it is first asked for."""
 
-    def __init__(self, sums: _Sums) -> None:
+    def __init__(self, sums: _Sums, grams: Callable[[str], list[str]]) -> None:
         super().__init__()
-        self._gram, self._known = sums.__getitem__, sums.rows.__contains__
+        self._gram, self._known, self._grams = sums.__getitem__, sums.rows.__contains__, grams
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _CACHED:
             self.clear()
-        found = self[word] = sum(map(self._gram, filter(self._known, _grams(word))))
+        found = self[word] = sum(map(self._gram, filter(self._known, self._grams(word))))
         return found
 
 
@@ -77,7 +80,9 @@ class _Profiles:
     languages: tuple[str, ...]
     folding: _Folding
     rows: dict[str, str]  # n-gram → its weights, still packed as characters
+    sums: _Sums
     words: _Words
+    insides: _Words  # of words without their borders
 
 
 def _little_endian(numbers: "array.array[int]") -> "array.array[int]":
@@ -92,9 +97,13 @@ def _grams(word: str) -> list[str]:
     if len(word) > 1 and word.isupper():
         word = word.lower()
     word = word[:LONGEST]
-    padded = f" {word} "
-    pairs = [one + other for one, other in pairwise(padded)]
-    return [*word, *pairs, *(pair + letter for pair, letter in zip(pairs, padded[2:], strict=False))]
+    return [*word, *_inner_grams(f" {word} ")[len(word) + 2 :]]
+
+
+def _inner_grams(word: str) -> list[str]:
+    """The n-grams of a word without its borders."""
+    pairs = [one + other for one, other in pairwise(word)]
+    return [*word, *pairs, *(pair + letter for pair, letter in zip(pairs, word[2:], strict=False))]
 
 
 @cache
@@ -108,7 +117,8 @@ def _profiles() -> _Profiles:
         folding.update(dict.fromkeys(map(ord, line[1:]), line[0]))
     table = dict(zip(grams.split("\t"), rows.split("\t"), strict=True))
     told_apart = tuple(names.split(" "))
-    return _Profiles(told_apart, folding, table, _Words(_Sums(table, len(told_apart))))
+    sums = _Sums(table, len(told_apart))
+    return _Profiles(told_apart, folding, table, sums, _Words(sums, _grams), _Words(sums, _inner_grams))
 
 
 def languages() -> tuple[str, ...]:
@@ -130,6 +140,22 @@ def sampled(text: str, sample: int) -> str:
 def packed_score(words: Iterable[str]) -> int:
     """Weights of folded words, all languages in one integer; for `spread`."""
     return sum(map(_profiles().words.__getitem__, words))
+
+
+def _running_score(words: list[str]) -> int:
+    """`packed_score` of words that hold letters no profile knows, which no n-gram has: the parts between those repeat
+    and are looked up, and only the n-grams at the words' borders are looked at one by one."""
+    profiles = _profiles()
+    cut = [(word.lower() if word.isupper() and len(word) > 1 else word)[:LONGEST] for word in words]
+    inside = sum(map(profiles.insides.__getitem__, _STRANGE.join(cut).split(_STRANGE)))
+    borders = [gram for word in cut for gram in _border_grams(word)]
+    return inside + sum(map(profiles.sums.__getitem__, filter(profiles.rows.__contains__, borders)))
+
+
+def _border_grams(word: str) -> tuple[str, ...]:
+    if len(word) == 1:
+        return " " + word, word + " ", f" {word} "
+    return " " + word[0], " " + word[:2], word[-1] + " ", word[-2:] + " "
 
 
 def letters(lang: str) -> dict[str, int]:
@@ -158,17 +184,17 @@ def spread(packed: int) -> tuple[int, ...]:
 def folded_words(text: str, *, addresses: bool = False) -> list[str]:
     """The words of `text` as the profiles fold them, web and mail addresses left out unless asked for."""
     if not addresses and ("://" in text or "@" in text or "www." in text):
-        text = _ADDRESS.sub(" ", text)
+        text = (_ADDRESS if "@" in text else _WEB_ADDRESS).sub(" ", text)
     return text.translate(_profiles().folding).split()
 
 
 def scores(text: str, sample: int = SAMPLE) -> dict[str, int]:
     """Each language's score of `text` in 1/256 nat, 0 being a text of n-grams that the language never showed."""
-    return dict(zip(languages(), spread(packed_score(folded_words(sampled(text, sample)))), strict=True))
+    return dict(zip(languages(), spread(_running_score(folded_words(sampled(text, sample)))), strict=True))
 
 
 def identify(text: str, sample: int = SAMPLE) -> str:
     """The likeliest language of `text`, judged from `sample` of its characters; "und" if nothing speaks for any."""
-    found = spread(packed_score(folded_words(sampled(text, sample))))
+    found = spread(_running_score(folded_words(sampled(text, sample))))
     best = max(found)
     return languages()[found.index(best)] if best else UNKNOWN

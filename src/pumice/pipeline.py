@@ -99,6 +99,9 @@ def run(text: str, todo: Sequence[Step]) -> tuple[str, Trail, tuple[Finding, ...
     now, layers, passages, found = text, list[Layer](), list[Passage](), dict[tuple[str, int | None], Finding]()
     quiet, asked = 0, concerned(text, todo)
     for place, step in (numbered for _ in range(MAX_PASSES) for numbered in enumerate(todo)):
+        if place not in asked and quiet + 1 < len(todo):
+            quiet += 1
+            continue
         edits, findings = step.run(now) if place in asked else NOTHING
         for finding in islice(findings, MAX_FINDINGS):
             moved = _to_first(finding, passages)
