@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pumice import form, repairs, words
 from pumice.catalogue import EVERYTHING
 from pumice.pipeline import steps
+from pumice.repairs import calm
 from pumice.repairs.leadbyte_common import COMMON, SOUND_G
 from pumice.repairs.leadbyte_seeds import _odd_run, _opens
 from pumice.repairs.marks_lost import CONTRACTED, _contracts, contracted_by
@@ -86,3 +87,10 @@ def test_certain_contractions_are_all_looked_for() -> None:
     assert not [(left, right) for left, right in certain if not search.search(f"and {left}¹{right}.")]
     assert not [(left, right) for left, right in certain if not search.search(f"{left.upper()}¹{right.upper()}")]
     assert not search.search("première¹s élève¹re")
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.text("aZéÀþŠß»“’°©│┌╬─ \nдЖ中のü한£×", max_size=8), st.sampled_from(["en", "fr", "ru", "ja"]))
+def test_the_linear_search_of_calm_text_finds_what_the_places_are(text: str, lang: str) -> None:
+    found = calm._foreign_or_inside((lang,)).search(text.encode())
+    assert (found is not None) == any(search.search(text) for search in calm._searches((lang,))[:2])

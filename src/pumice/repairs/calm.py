@@ -82,7 +82,7 @@ def _foreign(langs: Languages) -> re.Pattern[str]:
 @cache
 def _foreign_or_inside(langs: Languages) -> "re2._Regexp[str]":
     """What `_foreign` and `_INSIDE` look for, as one linear search over UTF-8."""
-    inside = f"[{LOWER}][{_HIGH}]|[{ALPHABETIC}][{_SYMBOLS}][{ALPHABETIC}]"
+    inside = f"[{LOWER}][{_HIGH}]|[{ALPHABETIC}][{_SYMBOLS}][{ALPHABETIC}]|[{ALPHABETIC}][{_DRAWN}][^ \\n─]"
     options = re2.Options()
     options.max_mem = MEMORY
     return re2.compile(f"{_foreign(langs).pattern}|{inside}", options)

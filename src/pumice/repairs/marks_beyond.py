@@ -49,6 +49,7 @@ def utf_16_bytes(text: str) -> Iterator[Edit]:
 
 @rule(
     "repair.misread-replacement",
+    concerns=MISREAD,
     summary="ï¿½, which is U+FFFD in UTF-8 read as windows-1252, becomes U+FFFD: what it replaced is lost.",
     source="RFC 3629: U+FFFD is EF BF BD",
     changes=(("in the newspaper ï¿½ e-mail addresses", "in the newspaper \ufffd e-mail addresses"),),

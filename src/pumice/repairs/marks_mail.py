@@ -92,7 +92,7 @@ def _shifted(base64: str) -> str | None:
 
 @rule(
     "repair.utf-7",
-    concerns=r"\+[AI][A-Za-z0-9+/]{2}",  # base64 of U+0000–U+03FF, U+2000–U+23FF
+    concerns=r"\+[A-Za-z0-9+/]{3}",
     summary="+IBk- and its like, left of a mail in UTF-7, become the characters they stand for.",
     source="RFC 2152",
     changes=(

@@ -30,6 +30,10 @@ ARROW: Final = re.compile("(?<![^ \n])(?:¡ú|¡÷|¡æ|¢ª|‚Üí|ΓåÆ)(?= 
 TIMES: Final = re.compile("(?<=[0-9])(¡Á|¡Ñ|¡¿|¡ß)(?=[A-Za-z0-9])")
 # © is 0xA9 in windows-1252, which code page 437 reads as ⌐ and ISO 8859-2 as Š; 0xB8 in code page 850, read as ¸.
 COPYRIGHT: Final = re.compile("(?:⌐|(?<=[Cc]opyright )[¸Š])(?= (?:19|20)[0-9]{2}(?![0-9]))")
+CONCERNS: Final = (
+    r"¡[°§È]|Ò[!-~]{1,3}Ó|ô[!-~]{1,3}ö|ì[!-~]{1,3}î|â€œ|‚Äú|(?:¡ú|¡÷|¡æ|¢ª|‚Üí|ΓåÆ) "
+    "|[0-9]¡[ÁÑ¿ß]|[⌐¸Š] (?:19|20)[0-9]{2}"
+)
 QUICK: Final = re.compile("[¡ÒôìâÄ¢‚Γ⌐¸Š]")
 
 
@@ -58,6 +62,7 @@ def _foreign(text: str, at: int, opening: str, closing: str) -> bool:
 
 @rule(
     "repair.sign",
+    concerns=CONCERNS,
     summary="Images of “ ” around a sign or two, of → before an address, of × and © at numbers become those marks.",
     source="GB 2312, KS X 1001, Big5, JIS X 0208, Mac OS Roman and code page 437 as other charsets show them",
     changes=(

@@ -12,7 +12,7 @@ from typing import Final
 
 from pumice import language, words
 from pumice.edits import Edit, evidence
-from pumice.repairs.marks_evidence import LETTER, after, before, commonest, contraction, elision, tongues, windows
+from pumice.repairs.marks_evidence import after, before, commonest, contraction, elision, tongues, windows
 from pumice.repairs.quoting import quoted
 from pumice.repairs.reading import PROFILES, SUDDEN, alphabet
 from pumice.repairs.typography import dash, quotation_marks
@@ -23,7 +23,7 @@ SUSPECT: Final = re.compile("[ÃÂâ]")
 # or an address, with its last byte, or around a quotation.
 CONCERNS: Final = (
     "[ÃÄÅ][\\x{a0}-¿]|[A-Za-z]â(?i:t|s|re|ve|ll|d|m)(?:[^A-Za-zÀ-ɏ]|$)|â (?:http|www)|â[¦¬]"
-    f"|(?:^|[ \t\n(\\[{{\"'—/>-])â[{LETTER}][^\n]*[A-Za-z.,!?]â(?:[^A-Za-zÀ-ɏ]|$)"
+    "|(?:^|[ \t\n(\\[{\"'—/>-])â[^\n]*[A-Za-z0-9.,!?]â(?:[^A-Za-zÀ-ɏ]|$)"
 )
 # What is left of a character: its lead byte, and the continuation bytes that were not stripped.
 UNIT: Final = re.compile("[Â-ß][\xa0-¿]?|[àáâï][\xa0-¿]{0,2}")

@@ -34,7 +34,7 @@ def _fits(text: str, at: int, mark: str) -> bool:
 
 @rule(
     "repair.visible-lead-byte",
-    concerns=r"[a-z][Å\x{81}]f|[A-Za-z0-9.,!?:)][Å\x{81}]h|nüft|[.,!?:)]üh",
+    concerns=r"[a-z][Å\x{81}]f|[A-Za-z0-9.,!?:)][Å\x{81}]h|nüft|üf(?:re|ve|ll)|Iüf[dm]|[.,!?:)]üh",
     summary="Å, ü or U+0081 before c, e, f, g or h was the lead byte of a Shift_JIS mark, read in another charset.",
     source="Shift_JIS 0x8163–0x8168; 0x81 in Mac OS Roman is Å, in code page 437 ü",
     changes=(
