@@ -26,7 +26,7 @@ MISREAD_MARKS: Final = {
     "¡È": "“", "¡É": "”", "¡Ç": "’", "¡Æ": "‘",
 }  # fmt: skip
 HALF: Final = re.compile("¡[°®§ÈÆ](?=[A-Za-z])|(?<=[A-Za-z.,!?])¡[±¯¨¦ÉÇ](?![A-Za-z]{3})")
-SEEN: Final = "锟斤拷|烫{3}|屯{3}|\ufffd|¡[°±¯®§¨¦ÈÉÇÆ]|[ð½µ¢ª·©][ÌÉÍð½Äµ¢éÆªÅ·È©Ü]"  # what any of these holds
+SEEN: Final = "锟斤拷|烫{3}|屯{3}|\ufffd|¡[°±¯®§¨¦ÈÉÇÆ]|[ÌÉÍð½Äµ¢éÆªÅ·È©Ü]{2}"  # what any of these holds
 SHOWN: Final = 20  # places reported one by one
 
 
