@@ -12,9 +12,9 @@ from pumice.furniture.sheet import sheet_of
 TEXTS = st.text(
     st.sampled_from("aaB1., \tžßİ中か한é😀|-'’(（・\u0301\ud800\x00\r\n\n\n\u1680\u0131\u2028ẞṠ"), max_size=80
 )
-STEMS = sorted(stem for tail in lexicon().stems.values() for stem, _ in tail)
+STEMS = sorted(stem for stem, _ in lexicon().all_stems())
 LEXEMES = sorted(word for role, words in lexicon().lexemes.items() if role != "date-word" for word in words)
-KNOWN = st.sampled_from((*sorted(lexicon().phrases), *STEMS, *LEXEMES, "2024", "3", "May", "the", "(", "）"))
+KNOWN = st.sampled_from((*sorted(lexicon().phrases), *STEMS, *LEXEMES, "2024", "3", "2012年1月17日", "May", "the", "(", "）"))
 CASED = KNOWN.flatmap(lambda known: st.sampled_from((known, known.title(), known.upper())))
 LINES = st.tuples(st.lists(CASED, min_size=1, max_size=6), st.sampled_from((" ", "", ", ", "-", " | ")))
 PAGES = st.lists(LINES.map(lambda it: it[1].join(it[0])), max_size=8).map("\n".join)

@@ -5,15 +5,16 @@ stands between them (spaces, bullets, or nothing: `ShareTweet`, `Turkish (Türki
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pumice.furniture.lexicon import lexicon
 from pumice.furniture.normal import UNSPACED, key, unglued
 
 MAX_BAR = 400  # code points; a longer line is not tried: the longest real language bar seen had about 300
 _LEXEME_WORDS = 4
+_LONGEST_PIECE = 16  # code points of a lexeme inside a word of a script without spaces
 BAR_ROLES = (
     "network",
     "share-verb",
@@ -40,9 +41,8 @@ class Bar:
         return sum(role in roles for _, role in self.pieces)
 
 
-def segments(text: str, role_of: Callable[[str], str | None]) -> tuple[tuple[str, str], ...] | None:
-    """The words of `text` as lexemes, longest first, or None if any of it is no lexeme."""
-    words = key(text).split()
+def segments(words: Sequence[str], role_of: Callable[[str], str | None]) -> tuple[tuple[str, str], ...] | None:
+    """The folded `words` as lexemes, longest first, or None if any of it is no lexeme."""
     found: list[tuple[str, str]] = []
     at = 0
     while at < len(words):
@@ -69,7 +69,7 @@ def _split_unspaced(word: str, role_of: Callable[[str], str | None]) -> list[tup
     found: list[tuple[str, str]] = []
     at = 0
     while at < len(word):
-        for size in range(min(16, len(word) - at), 0, -1):
+        for size in range(min(_LONGEST_PIECE, len(word) - at), 0, -1):
             role = role_of(word[at : at + size])
             if role:
                 found.append((word[at : at + size], role))
@@ -124,9 +124,44 @@ def _bar(text: str, *roles: str) -> Bar | None:
     if len(text) > MAX_BAR:
         return None
     role_of = _roles(*roles)
-    apart = unglued(text)
-    pieces = segments(text, role_of) or (segments(apart, role_of) if apart != text else None)
+    pieces = next(filter(None, (segments(words, role_of) for words in _wordings(text))), None)
     return Bar(pieces) if pieces else None
+
+
+@lru_cache(maxsize=64)  # three kinds of bars are looked for in one text
+def _wordings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of `text` as they stand, and with those that begin inside others parted; where all may be in bars."""
+    ways = dict.fromkeys((text, unglued(text)))
+    found = (tuple(key(way).split()) for way in ways)
+    return tuple(words for words in found if all(map(in_bar, words)))
+
+
+@lru_cache(maxsize=20_000)
+def in_bar(word: str) -> bool:
+    """Whether a folded word may stand in some bar: is there no lexeme that it is a piece of, it does not."""
+    if UNSPACED.match(word):
+        return any(word[:size] in _every() for size in range(1, _LONGEST_PIECE + 1)) or word in _joined()
+    if word.isascii() and word.isdigit():
+        return True
+    threes = (word[at : at + 3] for at in range(len(word) - 2))
+    return all(three in _threes() for three in threes) and word in _joined()
+
+
+@cache
+def _every() -> frozenset[str]:
+    """The lexemes of all bars."""
+    return frozenset(word for role in BAR_ROLES for word in lexicon().lexemes.get(role, ()))
+
+
+@cache
+def _joined() -> str:
+    return "\n".join(sorted(_every()))
+
+
+@cache
+def _threes() -> frozenset[str]:
+    """All that stands three characters long in lexemes: the fast test before the slow search."""
+    return frozenset(word[at : at + 3] for word in _every() for at in range(len(word) - 2))
 
 
 def has_territories(text: str) -> bool:

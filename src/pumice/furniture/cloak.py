@@ -32,7 +32,7 @@ class Cloak:
 
 @cache
 def _script_word() -> re.Pattern[str]:
-    stems = [stem for tail in lexicon().stems.values() for stem, roles in tail if ["und", "javascript"] in roles]
+    stems = [stem for stem, roles in lexicon().all_stems() if ("und", "javascript") in roles]
     return re.compile("|".join(re.escape(stem) for stem in sorted(stems, key=lambda stem: (-len(stem), stem))))
 
 

@@ -43,13 +43,28 @@ class Hit:
     end: int
 
 
-Stems = Mapping[str, list[tuple[str, list[list[str]]]]]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The `stems` that begin with the same two characters, and the languages and roles of each."""
+
+    stems: tuple[str, ...]
+    roles: tuple[tuple[tuple[str, str], ...], ...]
+
+    def hits(self, low: str, at: int) -> Iterator[Hit]:
+        """The stems that stand at one place of a folded text."""
+        for stem, roles in zip(self.stems, self.roles, strict=True):
+            if low.startswith(stem, at):
+                for language, role in roles:
+                    yield Hit(stem, language, role, at, at + len(stem))
+
+
+Stems = Mapping[str, Group]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All languages together, as packed: phrases by key (`kind strength language`), lexemes by role, and stems, each
-    with its languages and roles, by their first two characters."""
+    """All languages together: phrases by key (`kind strength language`), lexemes by role, and stems by their first two
+    characters."""
 
     phrases: Mapping[str, str]
     skeletons: Mapping[str, str]
@@ -61,16 +76,20 @@ class Lexicon:
         found = self.phrases.get(folded_key) or self.skeletons.get(skeleton(folded_key, self.lexemes["filler"]))
         return Entry(*found.split(" ")) if found else None
 
+    def all_stems(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """Every stem with its languages and roles."""
+        for group in self.stems.values():
+            yield from zip(group.stems, group.roles, strict=True)
+
     def stem_hits(self, text: str) -> Iterator[Hit]:
         """Stems in `text`, at the beginnings of its words (anywhere in scripts without spaces), left to right."""
         low = folded(text)
         for word in WORD.finditer(low):
             starts = range(word.start(), word.end()) if UNSPACED.search(word.group()) else (word.start(),)
             for at in starts:
-                for stem, roles in (*self.stems.get(low[at : at + 2], ()), *self.stems.get(low[at], ())):
-                    if low.startswith(stem, at):
-                        for language, role in roles:
-                            yield Hit(stem, language, role, at, at + len(stem))
+                for group in (self.stems.get(low[at : at + 2]), self.stems.get(low[at])):
+                    if group and low.startswith(group.stems, at):
+                        yield from group.hits(low, at)
 
 
 @cache
@@ -87,4 +106,8 @@ def lexicon() -> Lexicon:
     """The lexicon of the package, loaded once."""
     data = packed()
     lexemes = {role: frozenset(words) for role, words in data["lexemes"].items()}
-    return Lexicon(data["phrases"], data["skeletons"], lexemes, data["stems"])
+    stems = {
+        head: Group(tuple(stem for stem, _ in group), tuple(tuple(map(tuple, roles)) for _, roles in group))
+        for head, group in data["stems"].items()
+    }
+    return Lexicon(data["phrases"], data["skeletons"], lexemes, stems)

@@ -18,7 +18,16 @@ from pumice.furniture.lines import Line
 from pumice.furniture.links import LINKS, link
 from pumice.furniture.paragraphs import TOPICS, Topic, topic
 from pumice.furniture.sheet import Flags, Sheet
-from pumice.furniture.vocabulary import CLOSES_BAR, HAS_YEAR, IN_LINK, IN_PHRASE, OF_ROLE, OPENS_BAR, vocabulary
+from pumice.furniture.vocabulary import (
+    CLOSES_BAR,
+    HAS_YEAR,
+    IN_LINK,
+    IN_PHRASE,
+    IS_NUMBER,
+    OF_ROLE,
+    OPENS_BAR,
+    vocabulary,
+)
 
 PHRASE_TOKENS = 14  # longer phrases are not in the lexicons
 BAR_TOKENS = 40
@@ -95,10 +104,10 @@ def possible(sheet: Sheet) -> NDArray[np.uint8]:
     first, last = bits[sheet.word_at[rows]], bits[sheet.word_at[rows + 1] - 1]
     tokens = sheet.tokens[rows]
     known = np.fromiter(map(lexicon().phrases.__contains__, sheet.keys), np.bool_, len(sheet))[rows]
-    edges = (first & OPENS_BAR > 0) & (last & CLOSES_BAR > 0)
+    edges = (first & OPENS_BAR > 0) & (last & CLOSES_BAR > 0) | sheet.glued[rows] | sheet.bracketed[rows]
     tests = (
         (PHRASE, (tokens <= PHRASE_TOKENS) & (known | (every & IN_PHRASE > 0))),
-        (BAR, (tokens <= BAR_TOKENS) & (edges | sheet.glued[rows] | sheet.bracketed[rows])),
+        (BAR, (tokens <= BAR_TOKENS) & edges & (every & IS_NUMBER == 0)),
         (LINK, (tokens <= LINK_TOKENS) & (every & IN_LINK > 0) & _has_one(some, LINKS)),
         (TOPIC, (tokens >= TOPIC_TOKENS) & _has_one(some, TOPICS)),
         (DATE, (tokens <= DATE_TOKENS) & (some & HAS_YEAR > 0)),

@@ -94,16 +94,3 @@ def has_words(line: str) -> bool:
 def token_count(folded_key: str) -> int:
     """Words of a key; where no spaces part words, every two characters count as one, which is about their length."""
     return sum((len(NO_GAPS.findall(word)) + 1) // 2 or 1 for word in folded_key.split())
-
-
-def branching(words: list[str]) -> str:
-    """A pattern that matches any of `words` (sorted, none empty), their beginnings shared: a mismatch shows early."""
-    if not words:
-        return "(?!)"
-    groups: dict[str, list[str]] = {}
-    for word in words:
-        groups.setdefault(word[0], []).append(word[1:])
-    parts = []
-    for first, rests in groups.items():
-        parts.append(re.escape(first) + ("" if "" in rests else branching(rests)))
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"

@@ -4,13 +4,10 @@ Stems are counted by language: the language with most different roles in the par
 that means something else in another language cannot add to the count.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from pumice.furniture.lexicon import Hit, lexicon
-from pumice.furniture.normal import branching, folded
 
 MAX_PARAGRAPH = 2000  # code points; longer paragraphs are articles, or legal texts that stand as documents
 
@@ -34,31 +31,19 @@ class Topic:
 
 def topic(text: str) -> Topic | None:
     """The furniture that a paragraph speaks of, or None."""
-    if len(text) > MAX_PARAGRAPH or not _subject().search(folded(text)):
+    if len(text) > MAX_PARAGRAPH:
         return None
     words: dict[str, dict[str, Hit]] = {}
     for hit in lexicon().stem_hits(text):
         words.setdefault(hit.language, {}).setdefault(hit.role, hit)
     best: Topic | None = None
     for language in sorted(words):
-        for found in (
-            _comment(language, words[language]),
-            _call(language, words[language]),
-            _cookie(language, words[language]),
-        ):
-            if found and (best is None or len(found.roles) > len(best.roles)):
-                best = found
+        of_language = words[language]
+        if any(all(role in of_language for role in roles) for roles in TOPICS):
+            for found in (find(language, of_language) for find in (_comment, _call, _cookie)):
+                if found and (best is None or len(found.roles) > len(best.roles)):
+                    best = found
     return best
-
-
-@cache
-def _subject() -> re.Pattern[str]:
-    """Any stem that names a subject: the fast test before stems are counted."""
-    subjects = {"comment", "newsletter", "cookie"}
-    stems = {
-        stem for tail in lexicon().stems.values() for stem, roles in tail if any(role in subjects for _, role in roles)
-    }
-    return re.compile(branching(sorted(stems)))
 
 
 def _topic(kind: str, language: str, roles: tuple[str, ...], words: Mapping[str, Hit]) -> Topic:

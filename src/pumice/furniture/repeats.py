@@ -1,5 +1,7 @@
 """A byline that stands twice: once as the author's name, once more as the heading of the author's box."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from pumice.furniture.lexicon import lexicon
@@ -20,20 +22,28 @@ def repeated_byline(lines: Sheet, left: Ints) -> list[int]:
 
 
 def _repeats(lines: Sheet, left: Ints, place: int) -> bool:
-    above, here = lines[int(left[place])], lines[int(left[place + 1])]
-    return _same_name(above, here) and is_name(here) and _in_article(lines, left, place)
+    above, here = int(left[place]), int(left[place + 1])
+    same = _same_name(lines.keys[above], lines.keys[here])
+    return same and is_name(lines[here]) and _in_article(lines, left, place)
 
 
 def is_name(line: Line) -> bool:
     """Whether a line is shaped like a person's name: a few different capitalised words, no digits, no sentence."""
-    words = line.key.split()
-    if any(character.isdecimal() for character in line.text) or any(mark in line.text for mark in ",;:!?"):
+    return _is_name(line.key, line.text)
+
+
+@lru_cache(maxsize=1024)  # asked again while lines around go
+def _is_name(key: str, text: str) -> bool:
+    words = key.split()
+    if len(words) not in NAME_WORDS and not UNSPACED.match(key):
         return False
-    if UNSPACED.match(line.key):
-        return len(words) <= 2 and 2 <= len(line.key) <= 8
-    if line.text == line.text.upper() != line.text.lower() and len(words) > CAPITAL_WORDS:
+    if any(character.isdecimal() for character in text) or any(mark in text for mark in ",;:!?"):
         return False
-    return len(words) in NAME_WORDS and len(set(words)) == len(words) and _capitalised(line.text)
+    if UNSPACED.match(key):
+        return len(words) <= 2 and 2 <= len(key) <= 8
+    if text == text.upper() != text.lower() and len(words) > CAPITAL_WORDS:
+        return False
+    return len(words) in NAME_WORDS and len(set(words)) == len(words) and _capitalised(text)
 
 
 def is_byline(line: Line) -> bool:
@@ -52,13 +62,13 @@ def _capitalised(text: str) -> bool:
     return is_capital(words[0][0]) and sum(is_capital(word[0]) for word in words) * 2 > len(words)
 
 
-def _same_name(above: Line, here: Line) -> bool:
-    """Whether `above` is `here`, or `here` behind a word such as `by`."""
-    if above.key == here.key:
+def _same_name(above: str, here: str) -> bool:
+    """Whether the key `above` is that `here`, or `here` behind a word such as `by`."""
+    if above == here:
         return True
-    if not above.key.endswith(here.key):
+    if not above.endswith(here):
         return False
-    return above.key[: -len(here.key)].replace(" ", "") in lexicon().lexemes.get("byline", frozenset())
+    return above[: -len(here)].replace(" ", "") in lexicon().lexemes.get("byline", frozenset())
 
 
 def _in_article(lines: Sheet, left: Ints, place: int) -> bool:

@@ -4,8 +4,8 @@ A bit says that a word may be part of something, by itself, in any language; wha
 for the rules to say. So a test on bits never misses a line that a rule would mark, and most lines need no other.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache, reduce
-from itertools import chain
 from operator import or_
 
 from pumice.furniture.bars import BAR_ROLES
@@ -15,14 +15,12 @@ from pumice.furniture.links import ROLES
 from pumice.furniture.normal import UNSPACED, WORD
 from pumice.furniture.paragraphs import TOPIC_ROLES
 
-OPENS_BAR, CLOSES_BAR, FILLER, IN_PHRASE, IN_LINK, HAS_YEAR = (1 << bit for bit in range(6))
+OPENS_BAR, CLOSES_BAR, IN_PHRASE, IN_LINK, HAS_YEAR, IS_NUMBER = (1 << bit for bit in range(6))
 OF_ROLE = {role: 1 << bit for bit, role in enumerate(dict.fromkeys((*ROLES, *TOPIC_ROLES)), 6)}
-KEPT = 50_000  # words whose bits are kept; forgotten all at once
+KEPT = 100_000  # words whose bits are kept; forgotten all at once
 LONGEST = 200  # code points of a word that are looked at one by one; a longer one may be anything
+HEADS = (4, 3, 2, 1)  # characters by which stems are looked up; most are longer
 ANYTHING = (1 << 30) - 1
-
-# A beginning of words (or with True a whole word), and the bits it gives.
-Starts = dict[str, list[tuple[str, bool, int]]]
 
 
 class Vocabulary(dict[str, int]):
@@ -42,58 +40,54 @@ def vocabulary() -> Vocabulary:
 
 
 def _bits(word: str) -> int:
+    if word.isascii() and word.isalpha():  # most are
+        return _known().get(word, 0) | _begun(word, 0)
     if len(word) > LONGEST:
         return ANYTHING
-    found = _edges(word)
-    unspaced = bool(UNSPACED.search(word))
-    if unspaced:
-        found |= IN_LINK
-    if word in lexicon().lexemes["filler"]:
-        found |= FILLER | IN_LINK | IN_PHRASE
-    if word in _of_phrases():
-        found |= IN_PHRASE
-    if YEAR.search(word):
-        found |= HAS_YEAR
-    for at in range(len(word) if unspaced else 1):
-        for start, whole, bits in chain(_starts().get(word[at : at + 2], ()), _starts().get(word[at], ())):
+    found = _known().get(word, 0) | (HAS_YEAR if YEAR.search(word) else 0)
+    if word.isascii():
+        return found | _begun(word, 0) | (OPENS_BAR | CLOSES_BAR | IS_NUMBER if word.isdigit() else 0)
+    if not UNSPACED.search(word):
+        return found | _begun(word, 0)
+    found |= IN_LINK | (OPENS_BAR | CLOSES_BAR if UNSPACED.match(word) else 0)
+    return reduce(or_, (_begun(word, at) for at in range(len(word))), found)
+
+
+def _begun(word: str, at: int) -> int:
+    """The bits of the stems that begin at a place in a word."""
+    found, starts = 0, _starts()
+    for size in HEADS:
+        for start, whole, bits in starts.get(word[at : at + size], ()):
             if (word[at:] == start) if whole else word.startswith(start, at):
                 found |= bits
     return found
 
 
-def _edges(word: str) -> int:
-    """Whether a bar may begin or end with a word."""
-    if UNSPACED.match(word) or (word.isascii() and word.isdigit()):
-        return OPENS_BAR | CLOSES_BAR
-    heads, tails = _bar_edges()
-    return OPENS_BAR * (word in heads) | CLOSES_BAR * (word in tails)
+@cache
+def _known() -> Mapping[str, int]:
+    """The bits of words that stand in a lexicon as they are: in phrases, as fillers, as the ends of bars."""
+    known: dict[str, int] = dict.fromkeys(lexicon().lexemes["filler"], IN_LINK | IN_PHRASE)
+    for word in (word for phrase in lexicon().skeletons for word in phrase.split()):
+        known[word] = known.get(word, 0) | IN_PHRASE
+    for word in (word for role in BAR_ROLES for word in lexicon().lexemes.get(role, ())):
+        for size in range(1, len(word) + 1):
+            known[word[:size]] = known.get(word[:size], 0) | OPENS_BAR
+            known[word[-size:]] = known.get(word[-size:], 0) | CLOSES_BAR
+    return known
 
 
 @cache
-def _bar_edges() -> tuple[frozenset[str], frozenset[str]]:
-    """All beginnings and all ends of the lexemes that bars are made of."""
-    words = [word for role in BAR_ROLES for word in lexicon().lexemes.get(role, ())]
-    heads = frozenset(word[:size] for word in words for size in range(1, len(word) + 1))
-    return heads, frozenset(word[-size:] for word in words for size in range(1, len(word) + 1))
-
-
-@cache
-def _of_phrases() -> frozenset[str]:
-    """The words of phrases without their fillers."""
-    return frozenset(word for phrase in lexicon().skeletons for word in phrase.split())
-
-
-@cache
-def _starts() -> Starts:
-    """Stems by their first two characters. Of stems of several words each word stands for the stem."""
-    found: Starts = {}
-    for stem, roles in chain.from_iterable(lexicon().stems.values()):
+def _starts() -> Mapping[str, Sequence[tuple[str, bool, int]]]:
+    """Stems by their first four characters or all they have: the stem, whether it is all of a word, and its bits. Of
+    stems of several words each word stands for the stem."""
+    found: dict[str, list[tuple[str, bool, int]]] = {}
+    for stem, roles in lexicon().all_stems():
         bits = reduce(or_, (OF_ROLE.get(role, 0) for _, role in roles))
         link = IN_LINK if any(role in ROLES for _, role in roles) else 0
-        words = [match.group() for match in WORD.finditer(stem)]
+        words = WORD.findall(stem)
         for at, word in enumerate(words):
             whole = at < len(words) - 1 or not stem.endswith(word)
             entry = (word, whole, link | (bits if at == 0 else 0))
             if entry[2]:
-                found.setdefault(word[:2], []).append(entry)
+                found.setdefault(word[: HEADS[0]], []).append(entry)
     return found
