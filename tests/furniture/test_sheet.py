@@ -14,7 +14,9 @@ TEXTS = st.text(
 )
 STEMS = sorted(stem for stem, _ in lexicon().all_stems())
 LEXEMES = sorted(word for role, words in lexicon().lexemes.items() if role != "date-word" for word in words)
-KNOWN = st.sampled_from((*sorted(lexicon().phrases), *STEMS, *LEXEMES, "2024", "3", "2012年1月17日", "May", "the", "(", "）"))
+KNOWN = st.sampled_from(
+    (*sorted(lexicon().phrases), *STEMS, *LEXEMES, "2024", "3", "2012年1月17日", "May", "the", "(", "）")
+)
 CASED = KNOWN.flatmap(lambda known: st.sampled_from((known, known.title(), known.upper())))
 LINES = st.tuples(st.lists(CASED, min_size=1, max_size=6), st.sampled_from((" ", "", ", ", "-", " | ")))
 PAGES = st.lists(LINES.map(lambda it: it[1].join(it[0])), max_size=8).map("\n".join)
@@ -24,7 +26,7 @@ PAGES = st.lists(LINES.map(lambda it: it[1].join(it[0])), max_size=8).map("\n".j
 def test_a_sheet_holds_the_lines_one_by_one(text: str) -> None:
     sheet, lines = sheet_of(text), lines_of(text)
     assert tuple(sheet) == lines
-    assert sheet.glued.tolist() == [unglued(line.text) != line.text for line in lines]
+    assert sheet.glued.tolist() == [len(unglued(line.text)) - len(line.text) for line in lines]
     words = [sheet.words[start:end] for start, end in zip(sheet.word_at, sheet.word_at[1:], strict=False)]
     assert words == [[word for word in line.key.split(" ") if word] for line in lines]
 

@@ -19,6 +19,8 @@ __all__ = ["steps"]
 
 DOUBT = 150  # hundredths of a logit below the cut; lines scoring in this band are about half furniture
 
+MAX_DOUBTS = 1000  # in one text; a record names no more findings of a document
+
 
 def steps(strip: Strip = "careful", profile: Profile = NOTHING) -> tuple[Step, ...]:
     """The furniture steps in their order: what is cut inside lines, then the lines that go; none at level `off`.
@@ -36,7 +38,8 @@ def line_proposals(strip: Strip, profile: Profile, text: str) -> Iterable[Propos
     """The lines that go from `text`, each with its line end, and a finding for each that nearly went."""
     judged = judge(text, strip, profile)
     doubtful = np.array(judged.scores, np.int64) >= judged.cut - DOUBT
-    for at in np.flatnonzero(doubtful | judged.gone.out).tolist():
+    doubts = np.cumsum(doubtful & ~judged.gone.out)
+    for at in np.flatnonzero((doubtful & (doubts <= MAX_DOUBTS)) | judged.gone.out).tolist():
         if at in judged.gone:
             line = judged.lines[at]
             rule = f"furniture.{judged.gone[at].kind}"

@@ -136,15 +136,14 @@ def _wordings(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(words for words in found if all(map(in_bar, words)))
 
 
-@lru_cache(maxsize=20_000)
 def in_bar(word: str) -> bool:
     """Whether a folded word may stand in some bar: is there no lexeme that it is a piece of, it does not."""
     if UNSPACED.match(word):
         return any(word[:size] in _every() for size in range(1, _LONGEST_PIECE + 1)) or word in _joined()
     if word.isascii() and word.isdigit():
         return True
-    threes = (word[at : at + 3] for at in range(len(word) - 2))
-    return all(three in _threes() for three in threes) and word in _joined()
+    known = _threes()
+    return all(word[at : at + 3] in known for at in range(len(word) - 2)) and word in _joined()
 
 
 @cache

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from unicodedata import is_normalized
 
 from pumice.furniture.lexicon import Hit, lexicon
-from pumice.furniture.normal import folded
+from pumice.furniture.normal import fold, folded
 
 MAX_CLAUSE = 320  # code points; the longest translation of the notice known has about 210
 MAX_CLOAKS = 40  # in one line; a line with more is made to slow programs down, and stays
@@ -31,9 +32,21 @@ class Cloak:
 
 
 @cache
-def _script_word() -> re.Pattern[str]:
+def _script_words() -> tuple[str, ...]:
+    """How JavaScript is written, the longest first."""
     stems = [stem for stem, roles in lexicon().all_stems() if ("und", "javascript") in roles]
-    return re.compile("|".join(re.escape(stem) for stem in sorted(stems, key=lambda stem: (-len(stem), stem))))
+    return tuple(sorted(stems, key=lambda stem: (-len(stem), stem)))
+
+
+@cache
+def _script_word() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _script_words())))
+
+
+def may_have_cloaks(text: str) -> bool:
+    """Whether JavaScript is spoken of anywhere in a text: without it there is no cloak."""
+    low = fold(text)
+    return not is_normalized("NFC", low) or any(word in low for word in _script_words())
 
 
 def cloaks(line: str) -> Iterator[Cloak]:

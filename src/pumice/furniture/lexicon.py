@@ -84,8 +84,10 @@ class Lexicon:
     def stem_hits(self, text: str) -> Iterator[Hit]:
         """Stems in `text`, at the beginnings of its words (anywhere in scripts without spaces), left to right."""
         low = folded(text)
+        spaced = low.isascii() or not UNSPACED.search(low)
         for word in WORD.finditer(low):
-            starts = range(word.start(), word.end()) if UNSPACED.search(word.group()) else (word.start(),)
+            anywhere = not spaced and UNSPACED.search(word.group())
+            starts = range(word.start(), word.end()) if anywhere else (word.start(),)
             for at in starts:
                 for group in (self.stems.get(low[at : at + 2]), self.stems.get(low[at])):
                     if group and low.startswith(group.stems, at):

@@ -4,6 +4,7 @@
 ones; `company` marks only beside other furniture.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,11 +17,13 @@ from pumice.furniture.dates import is_date
 from pumice.furniture.lexicon import Entry, lexicon
 from pumice.furniture.lines import Line
 from pumice.furniture.links import LINKS, link
+from pumice.furniture.normal import MARK
 from pumice.furniture.paragraphs import TOPICS, Topic, topic
 from pumice.furniture.sheet import Flags, Sheet
 from pumice.furniture.vocabulary import (
     CLOSES_BAR,
     HAS_YEAR,
+    IN_BAR,
     IN_LINK,
     IN_PHRASE,
     IS_NUMBER,
@@ -34,6 +37,7 @@ BAR_TOKENS = 40
 LINK_TOKENS = 14
 TOPIC_TOKENS = 3
 DATE_TOKENS = 8
+_BEHIND_BRACKET = re.compile(rf"(?:(?![(（]){MARK.pattern})*[(（]")
 CALL_TOKENS = 60  # calls to subscribe are shorter than the paragraphs that write about subscribing
 
 
@@ -100,14 +104,13 @@ def possible(sheet: Sheet) -> NDArray[np.uint8]:
     if not len(rows):
         return may
     bits = np.fromiter(map(vocabulary().__getitem__, sheet.words), np.int64, len(sheet.words))
-    some, every = (of.reduceat(bits, sheet.word_at[rows]) for of in (np.bitwise_or, np.bitwise_and))
-    first, last = bits[sheet.word_at[rows]], bits[sheet.word_at[rows + 1] - 1]
+    at = sheet.word_at[rows]
+    some, every = np.bitwise_or.reduceat(bits, at), np.bitwise_and.reduceat(bits, at)
     tokens = sheet.tokens[rows]
     known = np.fromiter(map(lexicon().phrases.__contains__, sheet.keys), np.bool_, len(sheet))[rows]
-    edges = (first & OPENS_BAR > 0) & (last & CLOSES_BAR > 0) | sheet.glued[rows] | sheet.bracketed[rows]
     tests = (
         (PHRASE, (tokens <= PHRASE_TOKENS) & (known | (every & IN_PHRASE > 0))),
-        (BAR, (tokens <= BAR_TOKENS) & edges & (every & IS_NUMBER == 0)),
+        (BAR, (tokens <= BAR_TOKENS) & (every & IS_NUMBER == 0) & _may_be_bars(sheet, rows, bits)),
         (LINK, (tokens <= LINK_TOKENS) & (every & IN_LINK > 0) & _has_one(some, LINKS)),
         (TOPIC, (tokens >= TOPIC_TOKENS) & _has_one(some, TOPICS)),
         (DATE, (tokens <= DATE_TOKENS) & (some & HAS_YEAR > 0)),
@@ -115,6 +118,19 @@ def possible(sheet: Sheet) -> NDArray[np.uint8]:
     for bit, passes in tests:
         may[rows] |= passes * np.uint8(bit)
     return may
+
+
+def _may_be_bars(sheet: Sheet, rows: NDArray[np.int64], bits: NDArray[np.int64]) -> Flags:
+    """Which lines with words may be bars. Words that are in no bar must be glued ones. What stands in parentheses is
+    not looked at in bars of languages, so behind an opening one any word may stand."""
+    at, glued, bracketed = sheet.word_at[rows], sheet.glued[rows], sheet.bracketed[rows]
+    opens = (bits[at] & OPENS_BAR > 0) | (glued > 0)
+    closes = (bits[sheet.word_at[rows + 1] - 1] & CLOSES_BAR > 0) | (glued > 0)
+    strange = np.add.reduceat(bits & IN_BAR == 0, at, dtype=np.int64)
+    inside = np.zeros(len(rows), np.bool_)
+    for row in np.flatnonzero(bracketed).tolist():
+        inside[row] = opens[row] or bool(_BEHIND_BRACKET.match(sheet.texts[rows[row]]))
+    return opens & closes & (strange <= glued) | inside
 
 
 def _has_one(bits: NDArray[np.int64], needed: Iterable[Iterable[str]]) -> Flags:

@@ -6,7 +6,7 @@ Each column says what `Line` says of one line; a test holds the two together. Bl
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, compress, count
 from typing import overload
 
@@ -22,6 +22,7 @@ Flags = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 Points = NDArray[np.uint8] | NDArray[np.uint32]
 
+REMEMBERED = 200_000  # code points of the longest text whose sheet is kept
 POINTS = 0x110000
 CASED = 0x20000  # beyond are ideographs, tags and private use
 SPACE, LINE_FEED = 32, 10
@@ -32,8 +33,8 @@ IS_MARK, IS_CAPITAL, IS_UNSPACED, IS_GAPLESS, IS_BRACKET, IS_ACTIVE = 1, 2, 4, 8
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Sequence[Line]):
-    """The lines of a text that are not blank. The words of line n are `words[word_at[n]:word_at[n + 1]]`; `glued` are
-    lines where a word begins inside another, `bracketed` those with something in parentheses; `endings` is a number for
+    """The lines of a text that are not blank. The words of line n are `words[word_at[n]:word_at[n + 1]]`; `glued` says
+    how often a word begins inside another, `bracketed` those with something in parentheses; `endings` is a number for
     the last two characters of each key."""
 
     texts: list[str]
@@ -44,7 +45,7 @@ class Sheet(Sequence[Line]):
     ends: Ints
     words: list[str]
     word_at: Ints
-    glued: Flags
+    glued: Ints
     bracketed: Flags
     endings: Ints
 
@@ -74,7 +75,16 @@ class Sheet(Sequence[Line]):
 
 
 def sheet_of(text: str) -> Sheet:
-    """The lines of `text`, in order."""
+    """The lines of `text`, in order. That of the last text is kept: two steps in turn read the same one."""
+    return _remembered(text) if len(text) <= REMEMBERED else _sheet(text)
+
+
+@lru_cache(maxsize=1)
+def _remembered(text: str) -> Sheet:
+    return _sheet(text)
+
+
+def _sheet(text: str) -> Sheet:
     raws = text.split("\n")
     size = np.fromiter(map(len, raws), np.int64, len(raws))
     ends = np.cumsum(size + 1)
@@ -174,15 +184,16 @@ def _tokens(gapless: Flags, begin: Ints, ends: Ints) -> Ints:
     return np.diff(running[ends], prepend=0)
 
 
-def _glued(traits: Bytes, starts: Ints) -> Flags:
-    """The lines where `normal.unglued` would part words."""
+def _glued(traits: Bytes, starts: Ints) -> Ints:
+    """At how many places of each line `normal.unglued` would part words."""
     marked, capital, unspaced = (traits & bit > 0 for bit in (IS_MARK, IS_CAPITAL, IS_UNSPACED))
     small = ~(marked | capital)
     parts = small[:-1] & capital[1:]
     if unspaced.any():
         spaced = ~(marked | unspaced)
         parts |= unspaced[:-1] & spaced[1:] | spaced[:-1] & unspaced[1:]
-    return _with(np.flatnonzero(parts), starts)
+    lines = np.searchsorted(starts, np.flatnonzero(parts), side="right") - 1
+    return np.bincount(lines, minlength=len(starts))
 
 
 def _numbered(parts: list[str]) -> Ints:

@@ -3,22 +3,41 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from pumice.edits import Edit, evidence
 from pumice.furniture.bars import Bar, language_bar, print_bar, share_bar
-from pumice.furniture.cloak import cloaks
-from pumice.furniture.lines import SENTENCE_ENDS, Line, lines_of
+from pumice.furniture.cloak import cloaks, may_have_cloaks
+from pumice.furniture.lines import SENTENCE_ENDS, Line
 from pumice.furniture.normal import is_capital, key, token_count
+from pumice.furniture.sheet import Flags, Sheet, sheet_of
+from pumice.furniture.vocabulary import CLOSES_BAR, vocabulary
 
 TOP_LINES = 8  # titles stand in the first lines; a row of two icons is believed only there
-TITLE_TOKENS = 45
+LEAST_TOKENS, TITLE_TOKENS = 3, 45
 TAIL_WORDS = 8  # words of the longest bar looked for at the end of a title
 
 
 def span_edits(text: str) -> Iterator[Edit]:
     """What is cut from inside the lines of `text`, in order."""
-    for place, line in enumerate(lines_of(text)):
+    lines = sheet_of(text)
+    cloaked = range(len(lines)) if may_have_cloaks(text) else ()
+    barred = np.flatnonzero(_may_end_in_bars(lines)).tolist()
+    for place in sorted({*cloaked, *barred}):
+        line = lines[place]
         yield from _cloak_edits(line)
         yield from _bar_edits(line, place)
+
+
+def _may_end_in_bars(lines: Sheet) -> Flags:
+    """Which lines are titles by their length and end with a word that a bar may end with, if no glued one or
+    parenthesis hides it."""
+    may = (lines.tokens >= LEAST_TOKENS) & (lines.tokens <= TITLE_TOKENS)
+    rows = np.flatnonzero(may)
+    ends = [vocabulary()[lines.words[last]] for last in (lines.word_at[rows + 1] - 1).tolist()]
+    closes = np.array(ends, np.int64) & CLOSES_BAR > 0
+    may[rows] = closes | (lines.glued[rows] > 0) | lines.bracketed[rows]
+    return may
 
 
 def _cloak_edits(line: Line) -> Iterator[Edit]:
@@ -30,7 +49,7 @@ def _cloak_edits(line: Line) -> Iterator[Edit]:
 
 
 def _bar_edits(line: Line, place: int) -> Iterator[Edit]:
-    if line.tokens > TITLE_TOKENS or line.tokens < 3:
+    if not LEAST_TOKENS <= line.tokens <= TITLE_TOKENS:
         return
     for start in _word_starts(line.text):
         tail = line.text[start:]

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache, reduce
 from operator import or_
 
-from pumice.furniture.bars import BAR_ROLES
+from pumice.furniture.bars import BAR_ROLES, in_bar
 from pumice.furniture.dates import YEAR
 from pumice.furniture.lexicon import lexicon
 from pumice.furniture.links import ROLES
 from pumice.furniture.normal import UNSPACED, WORD
 from pumice.furniture.paragraphs import TOPIC_ROLES
 
-OPENS_BAR, CLOSES_BAR, IN_PHRASE, IN_LINK, HAS_YEAR, IS_NUMBER = (1 << bit for bit in range(6))
-OF_ROLE = {role: 1 << bit for bit, role in enumerate(dict.fromkeys((*ROLES, *TOPIC_ROLES)), 6)}
+OPENS_BAR, CLOSES_BAR, IN_BAR, IN_PHRASE, IN_LINK, HAS_YEAR, IS_NUMBER = (1 << bit for bit in range(7))
+OF_ROLE = {role: 1 << bit for bit, role in enumerate(dict.fromkeys((*ROLES, *TOPIC_ROLES)), 7)}
 KEPT = 100_000  # words whose bits are kept; forgotten all at once
 LONGEST = 200  # code points of a word that are looked at one by one; a longer one may be anything
 HEADS = (4, 3, 2, 1)  # characters by which stems are looked up; most are longer
@@ -40,11 +40,12 @@ def vocabulary() -> Vocabulary:
 
 
 def _bits(word: str) -> int:
-    if word.isascii() and word.isalpha():  # most are
-        return _known().get(word, 0) | _begun(word, 0)
     if len(word) > LONGEST:
         return ANYTHING
-    found = _known().get(word, 0) | (HAS_YEAR if YEAR.search(word) else 0)
+    found = _known().get(word, 0) | (IN_BAR if in_bar(word) else 0)
+    if word.isascii() and word.isalpha():  # most are
+        return found | _begun(word, 0)
+    found |= HAS_YEAR if YEAR.search(word) else 0
     if word.isascii():
         return found | _begun(word, 0) | (OPENS_BAR | CLOSES_BAR | IS_NUMBER if word.isdigit() else 0)
     if not UNSPACED.search(word):
