@@ -11,6 +11,7 @@ from pathlib import Path
 import bagit
 import pytest
 
+from pumice.bag import SEAL
 from pumice.cli.exports import To
 from pumice.corpus import open_bag
 from pumice.errors import Misuse, NotAsItShouldBe, WontOverwrite
@@ -116,6 +117,12 @@ def test_bagit_python_accepts_the_zipped_bag(compress: bool, bag: Path, tmp_path
     assert bagit.Bag(str(tmp_path / "unpacked/lamps")).validate()
     inside = {path.relative_to(tmp_path / "unpacked/lamps") for path in (tmp_path / "unpacked").rglob("*.*")}
     assert {path.relative_to(bag) for path in bag.rglob("*.*") if path.is_file()} <= inside
+
+
+def test_a_seal_goes_with_the_zipped_bag(bag: Path, tmp_path: Path) -> None:
+    (bag / SEAL).write_text("a signature")
+    with zipfile.ZipFile(exported(bag, "zip", tmp_path / "bag.zip")) as archive:
+        assert archive.read(f"{ABOUT.name}/{SEAL}") == b"a signature"
 
 
 def test_a_zipped_bag_needs_all_its_files(bag: Path, tmp_path: Path) -> None:
