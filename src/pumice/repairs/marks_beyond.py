@@ -7,7 +7,7 @@ from typing import Final
 
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
-from pumice.repairs.quoting import enclosed, quoted
+from pumice.repairs.quoting import enclosed, speaks_of_encodings
 from pumice.rule import Step, rule
 
 WIDE: Final = re.compile(r"(?:[\t\n\r -~]\0){4,}|(?:\0[\t\n\r -~]){4,}")
@@ -60,7 +60,7 @@ def misread_replacement(text: str) -> Iterator[Edit]:
     at = text.find(MISREAD)
     while at >= 0:
         end = at + len(MISREAD)
-        if not quoted(text, at, end, "\ufffd") and not enclosed(text, at, end):
+        if not enclosed(text, at, end) and not speaks_of_encodings(text, at, end):
             yield Edit(at, MISREAD, "\ufffd", "repair.misread-replacement", evidence(bytes="EF BF BD"))
         at = text.find(MISREAD, end)
 

@@ -13,6 +13,7 @@ _SUBJECT = re.compile(
     r"|文字化|乱码|編碼|编码|エンコ|인코딩|séquence",
     re.IGNORECASE,
 )
+_TOLD = re.compile("(?=[A-Za-z]*[À-ɏ])[A-Za-zÀ-ɏ]+")  # words with an accent
 _OPEN = "\"'`“‘«„([{<|*=「"
 _CLOSE = "\"'`”’»“)]}>|*,「」"
 
@@ -46,5 +47,9 @@ def quoted(text: str, start: int, end: int, repaired: str) -> bool:
     inner = text[start:end]
     lead = len(inner) - len(inner.lstrip("\"'`([{|*“‘«"))
     trail = len(inner) - len(inner.rstrip("\"'`)]}|*.,;:”’»"))
+    if any(len(word) > 3 and any(word in part for part in around) for word in _TOLD.findall(repaired)):
+        return True
     wrapped = enclosed(text, start + lead, end - trail) if lead + trail < len(inner) else False
+    if wrapped and bare and not bare.isascii() and any(bare in part for part in around):
+        return True
     return wrapped and any(_SUBJECT.search(part) for part in around)
