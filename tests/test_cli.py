@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 
 from pumice.cli import app
+from pumice.cli.base import ORDER
 
 REPO = Path(__file__).parent.parent
 COMMANDS = tuple(get_command(app).commands)  # type: ignore[attr-defined]
@@ -174,6 +175,43 @@ def test_nothing_to_work_on_exits_4(tmp_path: Path) -> None:
     assert b"raw" in done.stderr
     (tmp_path / "raw").mkdir()
     assert pumice("clean", cwd=tmp_path).returncode == 4
+
+
+def test_a_first_run_on_an_empty_folder_teaches(tmp_path: Path) -> None:
+    told = pumice("clean", cwd=tmp_path).stderr.decode()
+    assert "pumice init" in told
+    assert "WARC" in told
+    (tmp_path / "scrapes").mkdir()
+    told = pumice("clean", "scarpes", cwd=tmp_path).stderr.decode()
+    assert "Did you mean scrapes?" in told
+    done = pumice("clean", "scrapes", "archive", cwd=tmp_path)
+    assert done.returncode == 4
+    assert b"scrapes holds no files" in done.stderr
+    done = pumice("report", "archive", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"there is no bag archive" in done.stderr
+    assert b"pumice clean" in done.stderr
+    assert not (tmp_path / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(("claen",), "clean"), (("reprot",), "report"), (("clean", "--stirp", "off"), "--strip")],
+    ids=["command", "another", "option"],
+)
+def test_a_mistyped_name_is_helped(tmp_path: Path, typed: tuple[str, ...], meant: str) -> None:
+    done = pumice(*typed, cwd=tmp_path)
+    assert done.returncode == 2
+    assert meant in done.stderr.decode().partition("Error:")[2]
+
+
+def test_help_lists_every_command_with_a_whole_sentence() -> None:
+    assert set(ORDER) == set(COMMANDS)
+    listed = pumice("--help", cwd=REPO).stdout.decode().partition("Commands:")[2]
+    assert "..." not in listed
+    assert [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2:3].islower()][
+        : len(ORDER)
+    ] == list(ORDER)
 
 
 def test_wrong_usage_exits_2(corpus: Path) -> None:

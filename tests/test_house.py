@@ -53,6 +53,7 @@ LEVELS = {
     "report": 10,
     "reporting": 11,
     "compare": 10,
+    "guidance": 8,
     "comparing": 11,
     "review": 11,
     "reviewing": 11,

@@ -11,8 +11,9 @@ from typing import TextIO
 from pumice import filters
 from pumice.bag import SEAL
 from pumice.epoch import source_epoch
-from pumice.errors import CHANGED, INCOMPLETE, OK, NothingToDo, WontOverwrite
+from pumice.errors import CHANGED, INCOMPLETE, OK, WontOverwrite
 from pumice.findings import CODES, Severity
+from pumice.guidance import no_folder
 from pumice.options import Options
 from pumice.publishing import Change, Summary
 from pumice.record import Counts, dump, record_object
@@ -56,10 +57,7 @@ def folder(
 ) -> int:
     """Clean a folder into a bag, or tell what doing so would change; the exit code."""
     if not raw.is_dir():
-        raise NothingToDo(
-            f"there is no folder {raw}",
-            "Put scraped files there, or name the folder that holds them; pumice init begins a corpus.",
-        )
+        raise no_folder(raw)
     was_sealed = (bag / SEAL).exists()
     with _progress(sys.stderr, raw) as progress:
         summary = run_clean(
@@ -100,7 +98,7 @@ def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int
     from pumice import learning
 
     if not raw.is_dir():
-        raise NothingToDo(f"there is no folder {raw}", "Put scraped files there, or name the folder that holds them.")
+        raise no_folder(raw)
     if output and output.exists() and not force:
         raise WontOverwrite(f"{output} is there already", "Someone may have edited it: name another, or use --force.")
     found = learning.learn(raw, folders=site, jobs=jobs)

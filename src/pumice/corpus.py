@@ -16,6 +16,7 @@ from pumice.store.disk import Disk
 
 # So many paths are compared with a mistyped one; comparing takes 10 µs a path.
 MOST_COMPARED = 100_000
+NO_BAG = "`pumice clean` makes one of the scraped files in raw/; or name the folder of another bag."
 VERIFY = "Run pumice verify to see what else is wrong, and restore the bag from another copy."
 
 
@@ -132,6 +133,8 @@ def open_bag(path: str | PathLike[str]) -> Bag:
     root = Path(path)
     try:
         disk = Disk(root.resolve(strict=True))
+    except FileNotFoundError as error:
+        raise Unreadable(f"there is no bag {root}", NO_BAG) from error
     except OSError as error:
         raise Unreadable(f"{root}: {error.strerror}", "Name the folder of a bag that pumice made.") from error
     try:

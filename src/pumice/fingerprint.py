@@ -32,6 +32,7 @@ BESIDE = {
     "engines",
     "epoch.py",
     "exports",
+    "guidance.py",
     "learning.py",
     "looking.py",
     "manual.py",

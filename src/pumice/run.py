@@ -14,6 +14,7 @@ from pumice.engines import Engine, Lost, persistent
 from pumice.engines.pool import of as pool_of
 from pumice.errors import Misuse, NothingToDo
 from pumice.findings import CODES
+from pumice.guidance import EMPTY
 from pumice.ledger import Ledger
 from pumice.options import DEFAULT, Options
 from pumice.pipeline import plan
@@ -63,7 +64,7 @@ def clean(
     """
     _refuse_overlap(raw, bag)
     if next(scan(raw), None) is None:
-        raise NothingToDo(f"{raw} holds no files", "Put the scraped files there; the bag was left as it is.")
+        raise NothingToDo(f"{raw} holds no files", EMPTY)
     date = "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
     pipeline, fingerprint = plan(options)
     with _opened(bag, check=check) as (disk, stage, recovered):

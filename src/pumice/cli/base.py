@@ -59,12 +59,26 @@ def complain(problem: str, advice: str = "") -> None:
         sys.stderr.write(f"        {safe(advice)}\n")
 
 
+# The order of a day's work, in which help lists the commands.
+ORDER = (
+    *("init", "clean", "merge", "learn", "report", "review", "show", "diff", "restore"),
+    *("verify", "seal", "findings", "export", "rules", "repair", "doctor", "man"),
+)
+SUMMARY = 200  # characters: a first sentence is never cut
+
+
 class _Commands(TyperGroup):
     """The group of commands, in the order of a day's work."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
-        """The names in the order they were defined."""
-        return list(self.commands)
+        """The names in their order."""
+        return sorted(self.commands, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands with all of their first sentence, however many lines that takes."""
+        names = self.list_commands(ctx)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.commands[name].get_short_help_str(SUMMARY)) for name in names])
 
 
 app = typer.Typer(
@@ -112,7 +126,8 @@ def pumice(
 
     \b
         pumice clean raw clean       make or renew the archive of raw/ in clean/
-        pumice learn raw             what recurs on each site, to clean with
+        pumice report clean          a page that shows each document, raw and clean
+        pumice review raw clean      decide what was left open
         pumice verify clean          check every byte of it
         pumice show some/page.txt    see what was changed in a document, and why
         pumice restore some/page.txt > page.txt

@@ -13,7 +13,7 @@ from importlib.resources import files
 from shutil import copyfileobj
 from string import Template
 from tempfile import TemporaryFile
-from typing import IO
+from typing import BinaryIO
 
 from pumice import __version__
 from pumice.catalogue import rules
@@ -72,7 +72,7 @@ def _document(document: Document, number: int, totals: Totals) -> bytes:
     )
 
 
-def report(bag: Bag, out: IO[bytes], *, title: str = "", progress: Progress | None = None) -> Totals:
+def report(bag: Bag, out: BinaryIO, *, title: str = "", progress: Progress | None = None) -> Totals:
     """Write the page for `bag` to `out`; what it tells of all documents together. NotAsItShouldBe if a document is not
     what its record says."""
     totals = Totals()
