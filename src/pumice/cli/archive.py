@@ -147,6 +147,7 @@ def merge(
         pumice clean raw part-1 --shard 1/2   on one machine
         pumice clean raw part-2 --shard 2/2   on another
         pumice merge part-1 part-2 -o clean   when both are done
+        pumice merge part-* -o clean --json   any number of them
     """
     from pumice import cleaning
 
@@ -246,6 +247,7 @@ def seal(
 
     \b
         pumice seal --key ~/.ssh/id_ed25519           sign clean/
+        pumice seal archive --key ~/.ssh/id_ed25519   another bag
         pumice verify --signer ~/.ssh/id_ed25519.pub  check it
         ssh-keygen -Y verify -f allowed_signers -I WHO -n file \\
             -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
