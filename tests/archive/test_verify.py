@@ -343,3 +343,12 @@ def test_files_larger_than_the_buffer(monkeypatch: pytest.MonkeyPatch, bag: Path
     assert verify(bag).faults == ()
     edit(bag / FILE, lambda data: data + b"x")
     assert codes(verify(bag)) == {"bag.changed", "bag.oxum"}
+
+
+def test_progress_is_told_after_large_files(bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pumice.verify.check.TELL_BYTES", 1)
+    told: list[tuple[int, int]] = []
+    report = verify(bag, progress=lambda done, total: told.append((done, total)))
+    assert len(told) > 4
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert {total for _, total in told} == {report.size}

@@ -21,8 +21,8 @@ Progress = Callable[[int, int], None]
 SYSTEM_FILES = frozenset({b".ds_store", b"thumbs.db", b"desktop.ini"})
 # Workers take 0.2 s to start, in which one process verifies as many bytes.
 WORTH_WORKERS = 1 << 26
-# How often progress is told: once in so many files.
-TELL_EVERY = 64
+# How often progress is told: once in so many files, and where they are large, once in so many bytes.
+TELL_EVERY, TELL_BYTES = 64, 1 << 25
 
 
 @dataclass(slots=True)
@@ -139,8 +139,10 @@ class Check:
         """The entries of the tree, progress being told now and then."""
         colliding = "bag.colliding-names" if self.is_ours else "bag.colliding-entries"
         listed = oxum(self.disk, self.declared.encoding)
+        told = 0
         for number, item in enumerate(walk(self.disk.fd, self.faults, colliding)):
-            if self.progress and number % TELL_EVERY == 0:
+            if self.progress and (number % TELL_EVERY == 0 or self.hasher.size - told >= TELL_BYTES):
+                told = self.hasher.size
                 self.progress(self.hasher.size, listed[0] if listed else 0)
             if not (item[0].startswith(WORKPLACE.encode() + b"/") and self.is_ours):
                 yield item
