@@ -1,10 +1,10 @@
-"""What `classify_lines` promises for any text: a verdict a line, rest, levels that nest, and prose left alone."""
+"""What `classify_by_model` promises for any text: a verdict a line, rest, levels that nest, and prose left alone."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pumice.furniture.decision import classify_lines
+from pumice.furniture.decision import classify_by_model
 
 BODY = (
     "The harbour froze in the second week of January, and for nine days no boat went out to the islands.",
@@ -17,7 +17,7 @@ PAGE = "\n".join((*MENU, *BODY, *FOOT))
 
 
 def kept(text: str, level: str) -> list[str]:
-    return [line for line, v in zip(text.split("\n"), classify_lines(text, level), strict=True) if v.keep]
+    return [line for line, v in zip(text.split("\n"), classify_by_model(text, level), strict=True) if v.keep]
 
 
 @pytest.mark.parametrize("level", ["careful", "thorough"])
@@ -30,16 +30,16 @@ def test_the_body_stays(level: str) -> None:
 )
 @pytest.mark.parametrize("level", ["careful", "thorough", "off"])
 def test_one_verdict_a_line(text: str, level: str) -> None:
-    assert len(classify_lines(text, level)) == len(text.split("\n"))
+    assert len(classify_by_model(text, level)) == len(text.split("\n"))
 
 
 def test_off_keeps_everything() -> None:
-    assert all(v.keep for v in classify_lines(PAGE, "off"))
+    assert all(v.keep for v in classify_by_model(PAGE, "off"))
 
 
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(ValueError, match="brutal"):
-        classify_lines("a", "brutal")
+        classify_by_model("a", "brutal")
 
 
 @pytest.mark.parametrize("level", ["careful", "thorough"])

@@ -107,4 +107,4 @@ def test_trees_answer_by_borders_and_tell_what_each_group_gave() -> None:
     assert trees.weigh(arrays, leaf).tolist() == [0, 9, 19, 100]
     given = trees.shares(arrays, np.array([0, 1]), 2)
     mean = (400 + 4096 + 0 + 800) // 4
-    assert given.sum(axis=0).tolist() == [value - mean for value in (0, 400, 800, 4096)]
+    assert given.sum(axis=1).tolist() == [value - mean for value in (0, 400, 800, 4096)]

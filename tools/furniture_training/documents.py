@@ -7,23 +7,28 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pumice.furniture.signals import Bytes, Ints, Lines, places, read
+from pumice.furniture.signals import Bytes, Ints, Lines, places, read, take
+from tools.furniture_training.clean_texts import clean_text, in_lines
 
 FILES = (("whole", "plain_dev.jsonl.gz"), ("residual", "plain_residual_dev.jsonl.gz"))
 # A made document counts half: it repeats a real one. Residual text is what most people bring, and there is less of it.
-WEIGHT = {"whole": 1.0, "residual": 2.0, "stripped": 0.5, "clean": 0.5}
+WEIGHT = {"whole": 1.0, "residual": 2.0, "stripped": 0.5, "clean": 0.5, "invented": 0.25}
 KEPT_SHARES = (0.01, 0.03, 0.08, 0.2)  # of the furniture that an extractor leaves
 KEPT_RUNS = (1, 1, 2, 3, 5, 10)
 STRIPPED_EVERY = 2
+PASSES = (-100, 0, 100, 200, 300, 400)  # hundredths of a logit
+FEWEST = 4  # lines that a document made by leaving lines out must have
 CLEAN_EVERY = 3
 WIDTHS = (55, 90)
+INVENTED_EVERY = 3
+INVENTED_TEXTS = 80  # paragraphs of one invented text at most
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 TOKEN = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W_])+")
 
@@ -113,14 +118,7 @@ def half_stripped(document: Document, chance: random.Random) -> Document:
 
 
 def _wrapped(row: Row, width: int) -> Iterator[Row]:
-    parts, part = [], ""
-    for word in row.text.split(" "):
-        if part and len(part) + 1 + len(word) > width:
-            parts.append(part)
-            part = word
-        else:
-            part = f"{part} {word}" if part else word
-    for piece in [*parts, part]:
+    for piece in in_lines(row.text, width):
         yield Row(piece, True, max(1, row.truth * len(piece) // len(row.text)), 0, ())
 
 
@@ -131,6 +129,14 @@ def clean(document: Document, chance: random.Random) -> Document:
         width = chance.randint(*WIDTHS)
         rows = [piece for row in rows for piece in _wrapped(row, width)]
     return Document("clean", document.site, document.language, tuple(rows), ())
+
+
+def invented(document: Document, chance: random.Random) -> Document:
+    """A text without furniture in which the document's content stands in tables, lists, turns, verses."""
+    texts = [row.text for row in document.rows if row.keep is True][:INVENTED_TEXTS]
+    lines = clean_text(texts, chance) if texts else []
+    rows = [Row(line, True, max(1, tokens(line)), 0, ()) for line in lines]
+    return Document("invented", document.site, document.language, tuple(rows), ())
 
 
 def with_made(documents: list[Document], seed: int) -> Iterator[Document]:
@@ -145,12 +151,31 @@ def with_made(documents: list[Document], seed: int) -> Iterator[Document]:
         yield from (one for one in made if one.rows)
 
 
+def invented_of(documents: list[Document], seed: int) -> Iterator[Document]:
+    """Texts without furniture invented of every few of the documents, none empty."""
+    chance = random.Random(seed)
+    made = (invented(document, chance) for document in documents[::INVENTED_EVERY])
+    yield from (one for one in made if len(one.rows) >= FEWEST)
+
+
 def measured(document: Document) -> Measured:
     """The document in numbers."""
     lines = read([row.text for row in document.rows])
     truth = np.array([row.truth for row in document.rows])
     junk = np.array([row.junk for row in document.rows])
     return Measured(document, lines, places(lines), truth, junk)
+
+
+def as_left_by_a_pass(found: Measured, first: Ints, chance: random.Random) -> Measured | None:
+    """The document without the lines that seem furniture at first sight, as a first pass or an extractor leaves it:
+    what is still there of the furniture is what is hard to know. None if nothing went or little is left."""
+    keep = first < chance.choice(PASSES)
+    if keep.all() or keep.sum() < FEWEST:
+        return None
+    rows = tuple(row for row, stays in zip(found.document.rows, keep.tolist(), strict=True) if stays)
+    document = replace(found.document, kind="stripped", rows=rows, sentences=())
+    lines = take(found.lines, keep)
+    return Measured(document, lines, places(lines), found.truth[keep], found.junk[keep])
 
 
 def weights(found: Measured) -> NDArray[np.float32]:

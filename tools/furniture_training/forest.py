@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from pumice.furniture.signals import Bytes
 from pumice.furniture.trees import LEAF_BITS
 
-TREES, DEPTH = 200, 6
-ROWS = 200_000
+TREES, DEPTH = 600, 6
+ROWS = 300_000
 SETTINGS = {
     "iterations": TREES,
     "depth": DEPTH,
-    "learning_rate": 0.15,
+    "learning_rate": 0.11,
     "border_count": 32,
     "l2_leaf_reg": 5,
     "rsm": 0.3,

@@ -58,7 +58,7 @@ def settle(model: Model, block: Measured, cut: int, now: Weighed | None = None, 
             break
         if explain:
             going = np.flatnonzero(~stay)
-            why.update(zip(left[going].tolist(), reasons(model, now, going), strict=True))
+            why.update(zip(left[going].tolist(), reasons(model.arrays, now.leaf[:, going]), strict=True))
         keep[left[~stay]] = False
         left, block = left[stay], without(block, stay)
         now = weighed(model, block)
@@ -75,7 +75,7 @@ def score_lines(lines: Sequence[str]) -> list[int]:
     return [next(found) if line else 0 for line in shown]
 
 
-def classify_lines(text: str, level: str = "careful") -> tuple[Verdict, ...]:
+def classify_by_model(text: str, level: str = "careful") -> tuple[Verdict, ...]:
     """One verdict for each line of text.split("\\n") at strip `level` (careful, thorough or off)."""
     if level not in LEVELS:
         raise ValueError(f"level {level!r} is not one of {', '.join(LEVELS)}")

@@ -4,8 +4,8 @@ Both look at the document, then at what is left of it, until neither takes anyth
 left alone. A line that the model takes counts as furniture for the rules beside it, and the other way round.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,19 +16,24 @@ from pumice.furniture.decision import BLANK, LEVELS
 from pumice.furniture.decision import Verdict as LineVerdict
 from pumice.furniture.lines import ends_sentence
 from pumice.furniture.marks import Marks, marks_of
-from pumice.furniture.model import BLOCK, Measured, Model, load, measure, scores, without
+from pumice.furniture.model import BLOCK, Measured, Model, load, measure, weighed, without
+from pumice.furniture.reasons import reasons
 from pumice.furniture.repeats import is_byline, is_name, repeated_byline
 from pumice.furniture.sheet import Flags, Sheet, sheet_of
+from pumice.furniture.signals import Bytes
 from pumice.profile import NOTHING, Profile
 
 MAX_ROUNDS = 12
 NO_CUT = 2**31  # at level `off`: no score is as high
 MENU_TOKENS = 4  # the longest entry of a menu, as opposed to the headline of a teaser; kinds by shape are only names
-# In a long text that is nothing but text, short lines are tables and lists, whatever the model thinks of them: at
-# careful it is heard only where one line of 25 that is left looks like furniture to the rules too. Of 272 pages of
-# handbooks 93 lost something before this, 18 with it; of the furniture of whole pages 38.6 % is left instead of 36.2 %,
-# of residual text 74.7 % instead of 74.0 % (every 24th and 20th page, with weights that had seen the pages).
-SHORT_TEXT = 60
+# In a text that is nothing but text, short lines are tables and lists, whatever the model thinks of one. So it is heard
+# only where it is sure of some, by the mean of what lines are over `LIKELY`, or where the rules know some for certain,
+# or where one line of 25 looks like furniture to the rules and the model doubts some; elsewhere it must, at thorough,
+# be surer. Of 2,088 pages of handbooks, manuals and collections of sayings in 30 languages 456 held a line over 120;
+# two lose something (both bounds were set on these), one of them by a rule. Of the furniture that goes from whole pages
+# 1 to 2 % stays for it, from residual text a quarter, and with it two thirds of what is lost (unseen sites).
+UNSURE = {"careful": NO_CUT, "thorough": 50}
+EXCESS, DOUBTED = 75, 40
 LINES_A_MARK = 25
 # Of 738 documents of residual text (44,570 lines) 167 are plainly text; in them the model would take 1 line at careful
 # and 9 at thorough, and doubt 15: 0.002, 0.02 and 0.03 % of the lines. Of 298 documents of content alone (19,388 lines)
@@ -42,24 +47,26 @@ TITLE_REACH = 4  # lines above the first paragraph: title, subtitle or section, 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document's lines with the verdict on each that goes, and the model's last score of every line."""
+    """A document's lines with the verdict on each that goes, the model's last score of every line, and the signals that
+    decided where the model did."""
 
     lines: Sheet
     marks: Marks
     gone: Gone
     scores: list[int]
     cut: int
+    signals: Mapping[int, Evidence] = field(default_factory=dict)
 
 
-def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
-    """Which lines of `text` go at a strip level, with what a profile says of its site."""
+def judge(text: str, level: str, profile: Profile = NOTHING, model: Model | None = None) -> Judged:
+    """Which lines of `text` go at a strip level, with what a profile says of its site, and by another `model` than the
+    package's own where one is to be measured."""
     lines = sheet_of(text)
     marks = marks_of(lines)
     on_site = _on_site(lines, profile)
     if level != "off" and not on_site and is_plainly_text(lines, marks):
         return Judged(lines, marks, Gone(len(lines)), [UNWEIGHED] * len(lines), NO_CUT)
-    model = load()
-    weighing = Weighing(model, lines, on_site)
+    weighing = Weighing(model := model or load(), lines, on_site)
     gone = Gone(len(lines))  # where the model would leave nothing, only the rules are heard
     if level == "off":
         weighing.at_least(NO_CUT, gone)
@@ -67,11 +74,11 @@ def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
     cut = int(model.about["cuts"][level])
     for _ in range(MAX_ROUNDS):
         taken = weighing.at_least(cut, gone)
-        if level == "careful" and profile == NOTHING and not _has_furniture(marks, gone):
-            taken[:] = False
         ruled = verdicts(lines, marks, gone) or gone  # what a rule knows, it names
+        if profile == NOTHING and not (ruled or _has_furniture(marks, gone, weighing.excess)):
+            taken &= weighing.last >= cut + UNSURE[level]
         going = ruled.copy()
-        for at in np.flatnonzero(taken & ~ruled.out & ~titles(lines, marks, gone.out | taken)).tolist():
+        for at in np.flatnonzero(taken & ~ruled.out & ~_heads(lines, marks, gone.out, taken)).tolist():
             score = int(weighing.last[at])
             going.take(
                 at, _by_model(lines, marks, at, score, cut) if score >= cut else _by_site(lines, at, on_site, score)
@@ -80,7 +87,7 @@ def judge(text: str, level: str, profile: Profile = NOTHING) -> Judged:
         if len(going) == len(gone):
             break
         gone = going
-    return Judged(lines, marks, gone, weighing.last.tolist(), cut)
+    return Judged(lines, marks, gone, weighing.last.tolist(), cut, weighing.signals(gone))
 
 
 def is_plainly_text(lines: Sheet, marks: Marks) -> bool:
@@ -100,10 +107,12 @@ def _on_site(lines: Sheet, profile: Profile) -> Sequence[int]:
     return [counts.get(key, 0) for key in lines.keys] if counts else ()
 
 
-def _has_furniture(marks: Marks, gone: Gone) -> bool:
-    """Whether the lines that are not `gone` are few, or many of them look like furniture by themselves."""
-    left = len(gone.out) - len(gone)
-    return left < SHORT_TEXT or int((marks.marked & ~gone.out).sum()) * LINES_A_MARK >= left
+def _has_furniture(marks: Marks, gone: Gone, excess: int) -> bool:
+    """Whether the model is sure that some of the lines that are left are furniture, or doubts some while the rules see
+    many that look like it."""
+    left = max(1, len(gone.out) - len(gone))
+    marked = int((marks.marked & ~gone.out).sum()) * LINES_A_MARK >= left
+    return excess >= (DOUBTED if marked else EXCESS) * left
 
 
 class Weighing:
@@ -116,6 +125,8 @@ class Weighing:
         self.gone: dict[int, int] = {}
         self.last = np.zeros(len(lines), np.int64)
         self.extra = np.zeros(len(lines), np.int64)
+        self.over: dict[int, int] = {}  # by how much the lines of each block are over `LIKELY`, all told
+        self.leaf: dict[int, Bytes] = {}  # of every line that was over the cut, when it was
         if on_site:
             self.extra[:] = [site.bonus(*it) for it in zip(on_site, lines.tokens.tolist(), strict=True)]
 
@@ -126,18 +137,36 @@ class Weighing:
             count = int(out.sum())
             if self.gone.get(start) != count:  # lines only ever go: as many are the same
                 self.gone[start] = count
-                self._weigh(start, ~out)
+                self._weigh(start, ~out, cut)
         return ~gone.out & (self.last + self.extra >= cut)
 
-    def _weigh(self, start: int, keep: Flags) -> None:
+    @property
+    def excess(self) -> int:
+        """By how much the lines that are left are over `LIKELY`, all told."""
+        return sum(self.over.values())
+
+    def _weigh(self, start: int, keep: Flags, cut: int) -> None:
         block = self.measured.get(start)
         if block is None:
             (block,) = measure(self.model, self.texts[start : start + BLOCK])
             if len(self.measured) < BLOCKS_KEPT:
                 self.measured[start] = block
+        self.over[start] = 0
         if keep.any():
-            left = block if keep.all() else without(block, keep)
-            self.last[start : start + BLOCK][keep] = scores(self.model, left)
+            now = weighed(self.model, block if keep.all() else without(block, keep))
+            self.last[start : start + BLOCK][keep] = now.score
+            self.over[start] = now.excess
+            over = now.score + self.extra[start : start + BLOCK][keep] >= cut
+            places = (np.flatnonzero(keep)[over] + start).tolist()
+            self.leaf.update(zip(places, np.ascontiguousarray(now.leaf[:, over].T), strict=True))
+
+    def signals(self, gone: Gone) -> dict[int, Evidence]:
+        """Of the lines that are `gone` and were over the cut, the signals that spoke most for it."""
+        told = sorted(gone.keys() & self.leaf.keys())
+        if not told:
+            return {}
+        leaves = np.stack([self.leaf[at] for at in told], axis=1)
+        return dict(zip(told, reasons(self.model.arrays, leaves), strict=True))
 
 
 def _by_model(lines: Sheet, marks: Marks, at: int, score: int, cut: int) -> Verdict:
@@ -151,6 +180,18 @@ def _by_model(lines: Sheet, marks: Marks, at: int, score: int, cut: int) -> Verd
 
 def _by_site(lines: Sheet, at: int, on_site: Sequence[int], score: int) -> Verdict:
     return Verdict("site", lines.keys[at], "und", f"on {on_site[at]} documents of the site", score)
+
+
+def _heads(lines: Sheet, marks: Marks, gone: Flags, taken: Flags) -> Flags:
+    """Titles, and of the lines `taken` the unmarked names right above a paragraph that stays: an author's."""
+    out = gone | taken
+    kept = titles(lines, marks, out)
+    stay = np.append(np.flatnonzero(~out), len(lines))
+    for at in np.flatnonzero(taken & ~gone & ~marks.marked).tolist():
+        below = int(stay[np.searchsorted(stay, at)])
+        if below < len(lines) and below - at <= TITLE_REACH and lines.prose[below]:
+            kept[at] |= is_name(lines[at]) or is_byline(lines[at])
+    return kept
 
 
 def titles(lines: Sheet, marks: Marks, gone: Flags) -> Flags:
@@ -188,8 +229,10 @@ def as_evidence(judged: Judged, at: int) -> Evidence:
     """Why a line goes, for the trail and for people."""
     verdict, gone = judged.gone[at], judged.gone
     named = (("language", verdict.language), ("phrase", verdict.phrase[:80])) if verdict.phrase else ()
+    decided = "; ".join(f"{signal} {given:+}" for signal, given in judged.signals.get(at, ()))
     return (
         ("beside", (at - 1 in gone) + (at + 1 in gone)),
+        *((("decided_by", decided),) if decided else ()),
         ("kind", verdict.kind),
         *named,
         ("place", f"line {at + 1} of {len(judged.lines)}"),

@@ -236,11 +236,7 @@ LINE_RULES = (
         "Headlines, notices and other lines of the page that the line model knows and no lexicon names.",
         (
             (
-                MENU
-                + HEAD
-                + BODY
-                + BIO
-                + "You need to be signed in to post a comment.\nAbout our ads\nAdvertise with us\nCareers\n",
+                MENU.replace("Sport\n", "Sport\nLatest sport results and live scores\n") + HEAD + BODY + BIO,
                 HEAD + BODY + BIO,
             ),
         ),

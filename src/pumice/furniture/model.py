@@ -19,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pumice.furniture import trees
-from pumice.furniture.neighbours import GROUPS, NAMES, Floats, around, group_of, rounded, window_means
+from pumice.furniture.neighbours import Floats, around, rounded, window_means
+from pumice.furniture.passages import passages
+from pumice.furniture.reasons import groups
 from pumice.furniture.signals import SHAPE_NAMES, Bytes, Ints, Lines, places, read, take
 
 EXACT = 2**24  # whole numbers below this are exact in single precision
@@ -33,6 +35,7 @@ BAG_TOP = 255
 ROOT_BITS = 12
 SHIFTS = {1: WEIGHT_BITS + SIGNAL_BITS - VIEW_BITS, 2: WEIGHT_BITS, 3: WEIGHT_BITS, 4: WEIGHT_BITS, 5: 0}  # of layers
 SLICE = 16  # lines in one matrix product: 336 x 48 x 16 is below what OpenBLAS starts threads for (262,144)
+LIKELY = 120  # hundredths of a logit
 BLOCK = 4096  # lines weighed together: bounds memory on endless documents, and no window is a tenth as long
 
 
@@ -72,8 +75,7 @@ def ready(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         made["tree-signals"] = arrays["tree-signals"].astype(np.intp)
         made["tree-borders"] = arrays["tree-borders"].astype(np.uint8)
         made["tree-base"] = arrays["tree-base"].astype(np.int64)
-        groups = np.array([group_of(name) for name in NAMES], np.intp)
-        made["tree-shares"] = trees.shares(made, groups, GROUPS)
+        made["tree-shares"] = trees.shares(made, *groups())
     return made
 
 
@@ -215,11 +217,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Lines as they stand now: the network's first scores, the leaf of each tree, and the scores that count."""
+    """Lines as they stand now: the network's first scores, the leaf of each tree, the scores that count, and by how
+    much the lines are over `LIKELY`, all told: how sure it is that there is any furniture."""
 
     first: Ints
     leaf: Bytes
     score: Ints
+    excess: int
 
 
 def measure(model: Model, texts: list[str]) -> list[Measured]:
@@ -233,9 +237,15 @@ def weighed(model: Model, block: Measured) -> Weighed:
     lines = block.lines
     place = places(lines)
     first = weigh(model, block.ground, place)
-    leaf = trees.answers(model.arrays, around(lines.shape, place, first))
+    leaf = trees.answers(model.arrays, outlook(lines, place, first))
     score = trees.weigh(model.arrays, leaf)
-    return Weighed(first, leaf, score - handicap(model.about["held"], lines.words, first))
+    excess = int(np.maximum(score - LIKELY, 0).sum())
+    return Weighed(first, leaf, score - handicap(model.about["held"], lines.words, first), excess)
+
+
+def outlook(lines: Lines, place: Bytes, first: Ints) -> Bytes:
+    """All that the trees are asked about each line: what stands around it, and where it stands in the text."""
+    return np.concatenate((around(lines.shape, place, first).T, passages(lines, first).T)).T
 
 
 def handicap(held: Mapping[str, Any], words: Ints, first: Ints) -> Ints:

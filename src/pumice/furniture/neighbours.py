@@ -28,17 +28,6 @@ NAMES = (
     *(f"{name}@{low:+d}..{high:+d}" for low, high in RUNS for name in (*KEY_NAMES, "first-score")),
     *(f"first-score@{low:+d}..{high:+d}" for low, high in LONG_RUNS), "first-score@all",
 )  # fmt: skip
-GROUPS = 4
-WORDS, SHAPE, PLACE, AROUND = range(GROUPS)
-
-
-def group_of(name: str) -> int:
-    """Which group of signals one belongs to, for telling people why."""
-    if name == "first-score":
-        return WORDS
-    if "@" in name:
-        return AROUND
-    return SHAPE if name in SHAPE_NAMES else PLACE
 
 
 def graded(score: Ints) -> Bytes:

@@ -10,6 +10,7 @@ from pumice.furniture.signals import Bytes, Ints
 
 LEAF_BITS = 12  # a leaf of 1 logit is 4096
 TOGETHER = 256  # lines answered together: what is known of them stays in the nearest cache
+TOLD_TOGETHER = 32
 
 
 def answers(arrays: Mapping[str, NDArray[Any]], signals: Bytes) -> Bytes:
@@ -45,7 +46,7 @@ def weigh(arrays: Mapping[str, NDArray[Any]], leaf: Bytes) -> Ints:
 
 
 def shares(arrays: Mapping[str, NDArray[Any]], groups: NDArray[np.intp], count: int) -> NDArray[np.int16]:
-    """What each group of signals gives to the score at every leaf: a row a group, leaves counted through all trees.
+    """What each group of signals gives to the score at every leaf: a column a group, leaves counted through all trees.
 
     A question's share is how far its answer moves the mean of the leaves still in reach (Saabas 2014); `groups` names
     the group of each signal.
@@ -61,11 +62,13 @@ def shares(arrays: Mapping[str, NDArray[Any]], groups: NDArray[np.intp], count: 
         move = means[:, leaf & (2 * half - 1)] - fewer[:, leaf & (half - 1)]
         given[groups[asked[:, level]], np.arange(trees)] += move
         means = fewer
-    return given.reshape(count, -1).astype(np.int16)
+    return np.ascontiguousarray(given.reshape(count, -1).T).astype(np.int16)
 
 
 def told(arrays: Mapping[str, NDArray[Any]], leaf: Bytes) -> Ints:
-    """What each group gave to the score of each line, in hundredths of a logit: a row a group."""
-    places = _leaves(arrays, leaf)
-    given: Ints = np.stack([row.take(places).sum(axis=0, dtype=np.int64) for row in arrays["tree-shares"]])
+    """What each group gave to the score of each line, in hundredths of a logit: a row a line."""
+    given = np.empty((leaf.shape[1], arrays["tree-shares"].shape[1]), np.int64)
+    for low in range(0, len(given), TOLD_TOGETHER):
+        places = _leaves(arrays, leaf[:, low : low + TOLD_TOGETHER])
+        given[low : low + TOLD_TOGETHER] = arrays["tree-shares"].take(places, axis=0).sum(axis=0, dtype=np.int32)
     return given * 100 >> LEAF_BITS
