@@ -13,7 +13,7 @@ _SUBJECT = re.compile(
     r"|文字化|乱码|編碼|编码|エンコ|인코딩|séquence",
     re.IGNORECASE,
 )
-_TOLD = re.compile("(?=[A-Za-z]*[À-ɏ])[A-Za-zÀ-ɏ]+")  # words with an accent
+_TOLD = re.compile("(?<![A-Za-zÀ-ɏ])(?=[A-Za-z]*[À-ɏ])[A-Za-zÀ-ɏ]+")  # words with an accent
 _OPEN = "\"'`“‘«„([{<|*=「"
 _CLOSE = "\"'`”’»“)]}>|*,「」"
 
