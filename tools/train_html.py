@@ -1,6 +1,6 @@
 """Learn which lines of a page are its main text, from pages whose main text is known; write src/pumice/data/page.json.
 
-    python tools/train_html.py PAGES.tar.xz [--report-only] [--trees 150]
+    PYTHONPATH=src:. python tools/train_html.py PAGES.tar.xz [--report-only] [--trees 150]
 
 PAGES.tar.xz holds `index.jsonl` (file, source, domain, truth) and the pages. All that is learned is judged by
 cross-validation over sites: a site's pages are scored by trees grown on other sites, and the weights of words that a
@@ -9,16 +9,11 @@ page is shown are counted on other sites too. Needs lightgbm. The same input giv
 
 import argparse
 import hashlib
-import io
 import json
 import lzma
 import math
-import re
-import tarfile
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -27,22 +22,17 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from pumice.decode import decode
-from pumice.markup import Page, render
 from pumice.markup.columns import Ints
 from pumice.markup.model import LEAF, MOST, TABLE, scores
 from pumice.markup.parts import Part, parts
 from pumice.markup.signals import second, signals
 from pumice.markup.trees import Trees, compiled
-from pumice.markup.view import View, view
-from pumice.markup.words import Words, class_words, text_words
+from pumice.markup.view import view
+from pumice.markup.words import Words
+from tools.html_training.samples import FOLDS, Sample, read
+from tools.html_training.tables import Table, block_names, counted
 
 DATA = Path(__file__).parent.parent / "src" / "pumice" / "data"
-TOKEN = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[^\W_])+"
-)
-GRAM = 4
-FOLDS = 5
 # How much a page of each set counts: the sets differ in size, and articles are what the main text is mostly asked of.
 SETS = {"scrapinghub": 1.6, "fundus": 1.3, "daniel": 1.5, "cleaneval": 1.0, "chinese": 2.0, "wcxb": 0.8}
 LINES = {
@@ -69,169 +59,6 @@ PARTS = LINES | {
     "bagging_fraction": 0.7,
 }
 CHANCES = np.array([round(1000 / (1 + math.exp(-score / 100))) for score in range(-MOST, MOST + 1)], np.int64)
-
-
-@dataclass
-class Sample:
-    """A page with its truth, and how much of each of its lines is main text."""
-
-    page: Page
-    source: str
-    domain: str
-    tokens: list[list[str]]
-    truth: list[str]
-    share: NDArray[np.float64]
-    fold: int
-    columns: Ints = field(default_factory=lambda: np.zeros((0, 0), np.int64))
-    seen: View | None = None
-
-
-def tokens(text: str) -> list[str]:
-    """The tokens that precision and recall are counted in."""
-    return TOKEN.findall(unicodedata.normalize("NFKC", text).lower())
-
-
-def read(path: Path) -> Iterator[Sample]:
-    """The samples of an archive whose pages have lines."""
-    with tarfile.open(path) as tar:
-        index = tar.extractfile("index.jsonl")
-        assert index is not None
-        rows = {row["file"]: row for row in map(json.loads, io.TextIOWrapper(index, encoding="utf-8"))}
-        for member in tar:
-            if member.name in rows and (file := tar.extractfile(member)):
-                page = render(decode(file.read(), markup=True).text)
-                if page.lines:
-                    yield sample(page, rows[member.name])
-
-
-def sample(page: Page, row: Mapping[str, Any]) -> Sample:
-    """A page with the row of the index that tells its truth."""
-    found = [tokens(page.line_text(line)) for line in page.lines]
-    truth = tokens(row["truth"])
-    share = shares(found, truth, [tokens(line) for line in row["truth"].split("\n")])
-    fold = int(hashlib.sha256(row["domain"].encode()).hexdigest(), 16) % FOLDS
-    return Sample(page, row["source"], row["domain"], found, truth, share, fold)
-
-
-def grams(words: Sequence[str], length: int) -> Counter[tuple[str, ...]]:
-    """How often each run of `length` words stands in `words`."""
-    return Counter(tuple(words[at : at + length]) for at in range(len(words) - length + 1))
-
-
-def shares(lines: list[list[str]], truth: list[str], truth_lines: list[list[str]]) -> NDArray[np.float64]:
-    """How much of each line stands in the truth: runs of four tokens for long lines; a short one must stand there with
-    its neighbours, or as a line of its own near lines that do."""
-    known = {length: grams(truth, length) for length in range(1, GRAM + 1)}
-    share = np.array([_long_share(line, known[GRAM]) for line in lines])
-    sure = [len(line) >= GRAM and part >= 0.5 for line, part in zip(lines, share, strict=True)]
-    whole = {tuple(line) for line in truth_lines}
-    for at, line in enumerate(lines):
-        if 0 < len(line) < GRAM and known[len(line)][tuple(line)]:
-            near = any(sure[max(0, at - 2) : at + 3])
-            share[at] = float(_in_context(lines, at, known[GRAM]) or (near and tuple(line) in whole))
-    _once_each(lines, share, truth)
-    return share
-
-
-def _long_share(line: list[str], known: Counter[tuple[str, ...]]) -> float:
-    hit = [False] * len(line)
-    for at in range(len(line) - GRAM + 1):
-        if tuple(line[at : at + GRAM]) in known:
-            hit[at : at + GRAM] = [True] * GRAM
-    return sum(hit) / max(len(line), 1)
-
-
-def _in_context(lines: list[list[str]], at: int, known: Counter[tuple[str, ...]]) -> bool:
-    line = lines[at]
-    need = GRAM - len(line)
-    before = next((lines[other] for other in range(at - 1, max(-1, at - 3), -1) if lines[other]), [])
-    after = next((lines[other] for other in range(at + 1, min(len(lines), at + 3)) if lines[other]), [])
-    return (*before[-need:], *line) in known or (*line, *after[:need]) in known
-
-
-def _once_each(lines: list[list[str]], share: NDArray[np.float64], truth: list[str]) -> None:
-    """Of lines that say the same, keep as many as the truth has, those nearest to the middle of what is kept."""
-    mass = np.array([len(line) for line in lines]) * share
-    middle = float((np.arange(len(lines)) * mass).sum() / max(mass.sum(), 1))
-    places = defaultdict(list)
-    for at, line in enumerate(lines):
-        if share[at] >= 0.5:
-            places[tuple(line)].append(at)
-    for said, repeated in places.items():
-        if len(repeated) > 1:
-            often = max(grams(truth, len(said))[said], 1)
-            for at in sorted(repeated, key=lambda place: abs(place - middle))[often:]:
-                share[at] = 0
-
-
-Count = dict[str, tuple[Counter[str], Counter[str]]]
-
-
-def counted(samples: list[Sample]) -> tuple[Count, Count]:
-    """By site: how often each word stands in lines that stay and that go, and each word of the markup around them."""
-    text: Count = defaultdict(lambda: (Counter(), Counter()))
-    markup: Count = defaultdict(lambda: (Counter(), Counter()))
-    for each in samples:
-        stays = each.share >= 0.5
-        words: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-        around: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-        chain: list[frozenset[str]] = [frozenset()]
-        for frame in each.page.frames[1:]:
-            chain.append(chain[frame.parent].union(class_words(frame)))
-        letters = sum(line.letters for line, stay in zip(each.page.lines, stays, strict=True) if stay) or 1
-        gone = int((~stays).sum()) or 1
-        for line, stay, share in zip(each.page.lines, stays, each.share, strict=True):
-            if not 0.3 < share < 0.7:
-                words[not stay].update(set(text_words(each.page.line_text(line))))
-            for word in chain[line.frame]:
-                around[not stay][word] += line.letters / letters if stay else 1 / gone  # type: ignore[assignment]
-        for side in (0, 1):
-            text[each.domain][side].update({word: min(count, 3) for word, count in words[side].items()})
-            markup[each.domain][side].update(around[side])
-    return text, markup
-
-
-class Table:
-    """Weights of words over all sites; `without` one site's own counts."""
-
-    def __init__(self, sites: Count, *, doubt: float, sites_at_least: int = 5) -> None:
-        self.sites, self.doubt, self.least = sites, doubt, sites_at_least
-        self.stay, self.go, self.spread = Counter[str](), Counter[str](), Counter[str]()
-        for stay, go in sites.values():
-            self.stay.update(stay)
-            self.go.update(go)
-            self.spread.update(stay.keys() | go.keys())
-
-    def weight(self, stay: float, go: float, spread: int) -> int:
-        """Sixteenths of a logit, at most 4 logits either way."""
-        if spread < self.least:
-            return 0
-        return max(-64, min(64, round(16 * math.log((go + self.doubt) / (stay + self.doubt)))))
-
-    def all(self) -> dict[str, int]:
-        """Every word with a weight."""
-        each = ((word, self.weight(self.stay[word], self.go[word], self.spread[word])) for word in sorted(self.spread))
-        return {word: weight for word, weight in each if weight}
-
-    def without(self, site: str) -> "Without":
-        """The table as it would be without a site."""
-        return Without(self, *self.sites.get(site, (Counter(), Counter())))
-
-
-class Without(dict[str, int]):
-    """Weights that do not know one site, worked out when asked for."""
-
-    def __init__(self, table: Table, stay: Counter[str], go: Counter[str]) -> None:
-        self.table, self.own_stay, self.own_go = table, stay, go
-
-    def get(self, word: str, otherwise: int = 0) -> int:  # type: ignore[override]  # noqa: ARG002
-        """The weight of a word; 0 for words of too few sites."""
-        if word not in self:
-            stay, go = self.own_stay.get(word, 0), self.own_go.get(word, 0)
-            table = self.table
-            spread = table.spread[word] - (word in self.own_stay or word in self.own_go)
-            self[word] = table.weight(max(table.stay[word] - stay, 0), max(table.go[word] - go, 0), spread)
-        return self[word]
 
 
 def weights(each: Sample) -> NDArray[np.float64]:
@@ -340,7 +167,10 @@ def learn(samples: list[Sample], trees: int) -> dict[str, Any]:
     text_counts, markup_counts = counted(samples)
     text, markup = Table(text_counts, doubt=2.0), Table(markup_counts, doubt=0.3)
     for each in samples:
-        words = Words(text.without(each.domain), markup.without(each.domain))
+        each.seen = view(each.page, Words({}, {}, {}))
+    named = Table(block_names(samples), doubt=1.0, sites_at_least=3)
+    for each in samples:
+        words = Words(text.without(each.domain), markup.without(each.domain), named.without(each.domain))
         each.seen = view(each.page, words)
         each.columns = signals(each.seen, words)
     rows = [each.columns for each in samples]
@@ -362,6 +192,7 @@ def learn(samples: list[Sample], trees: int) -> dict[str, Any]:
     return {
         "text": text.all(),
         "markup": markup.all(),
+        "names": named.all(),
         "first": grow_lines(samples, rows, trees),
         "second": grow_lines(samples, both, trees),
         "parts": grow_parts(samples, part_rows, values, 220),

@@ -22,6 +22,7 @@ ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud
 # Keys stand in their order, and a quotation mark inside a value has a backslash before it.
 RAW_PATH = re.compile(rb'"raw":\{"bytes":[0-9]+,"path":("(?:[^"\\]|\\.)*")')
 Counts = tuple[tuple[str, int], ...]
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 # Fields that only some documents have.
 BESIDES = ("origin", "rendered", "metadata")
 
@@ -114,7 +115,7 @@ def document_id(raw_path: str) -> str:
 
 def dump(value: Any) -> bytes:
     """One JSON value as one line without its line end."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _JSON.encode(value)
     return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 

@@ -65,3 +65,17 @@ def test_where_else_it_may_stand(source: str, name: str, value: str, where: str)
 )
 def test_what_is_no_such_thing_is_left_out(source: str) -> None:
     assert said(source) == {}
+
+
+def test_addresses_and_languages_of_json_ld_count_where_nothing_else_says() -> None:
+    graph = '{"@type":"NewsArticle","mainEntityOfPage":{"@id":"https://example.org/a"},"inLanguage":"nl"}'
+    script = f'<script type="application/ld+json">{graph}</script>'
+    assert said(script) == {
+        "language": ("nl", "json-ld inLanguage"),
+        "url": ("https://example.org/a", "json-ld url"),
+    }
+    canonical = '<link rel="canonical" href="https://example.org/b">'
+    assert said(f'<html lang="de">{canonical}{script}') == {
+        "language": ("de", "html lang"),
+        "url": ("https://example.org/b", "link canonical"),
+    }

@@ -56,6 +56,13 @@ CODES: tuple[Code, ...] = (
         "Look at the end of the raw file: the page may have been cut off while it was scraped.",
     ),
     Code(
+        "markup.unclosed-element",
+        D,
+        "An element that holds no text of the page (a program, a style, a title …) has no end, so no browser shows what"
+        " follows; it was left out.",
+        "Look at the end of the raw file: the page may have been cut off while it was scraped.",
+    ),
+    Code(
         "markup.no-text",
         D,
         "The page shows its readers no text, so the copy is empty.",

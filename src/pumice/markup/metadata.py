@@ -1,7 +1,8 @@
 """What a page says about itself: title, byline, date, canonical address, site, language; each with where it was found.
 
 Sources are asked in a fixed order, those made for machines first: JSON-LD (schema.org), `<html lang>`, OpenGraph and
-other `<meta>` (ogp.me, Dublin Core, the HTML Standard's names), `<link>`, `<time>`, `<title>`.
+other `<meta>` (ogp.me, Dublin Core, the HTML Standard's names), `<link>`, `<time>`, `<title>`; last, what JSON-LD says
+of address and language.
 """
 
 import json
@@ -43,7 +44,8 @@ _WORKS = re.compile(r"article|posting|report|review|webpage|creativework|recipe|
 def metadata(page: Page) -> dict[str, Any]:
     """Each property that was found, as `{"value": …, "from": …}`; `from` names the place in the page."""
     found: dict[str, Any] = {}
-    for name, value, where in (*_from_json(page), *_from_root(page), *_from_meta(page), *_from_elements(page)):
+    claims = (*_from_json(page), *_from_root(page), *_from_meta(page), *_from_elements(page), *_beside_in_json(page))
+    for name, value, where in claims:
         value = " ".join(value.split())
         if value and len(value) <= MAX_VALUE:
             found.setdefault(name, {"value": value, "from": where})
@@ -87,11 +89,29 @@ def _from_json(page: Page) -> Iterator[Claim]:
             yield from _from_graph(meta)
 
 
-def _from_graph(meta: Meta) -> Iterator[Claim]:
-    for node in _nodes(meta.value):
+def _beside_in_json(page: Page) -> Iterator[Claim]:
+    """What JSON-LD says where nothing else does: its addresses and languages are often those of a template."""
+    for meta in page.head:
+        for node in _works(meta.value) if meta.where == "json-ld" else ():
+            entity = node.get("mainEntityOfPage")
+            address = entity.get("@id") if isinstance(entity, Mapping) else entity
+            for value in (address, node.get("url")):
+                if isinstance(value, str) and "://" in value:
+                    yield "url", value, "json-ld url"
+            if isinstance(language := node.get("inLanguage"), str):
+                yield "language", language, "json-ld inLanguage"
+
+
+def _works(text: str) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON-LD script that are works, such as articles or pages."""
+    for node in _nodes(text):
         kind = node.get("@type")
-        if not _WORKS.search(kind if isinstance(kind, str) else json.dumps(kind)):
-            continue
+        if _WORKS.search(kind if isinstance(kind, str) else json.dumps(kind)):
+            yield node
+
+
+def _from_graph(meta: Meta) -> Iterator[Claim]:
+    for node in _works(meta.value):
         for name, keys in _JSON.items():
             for key in keys:
                 if value := _named(node.get(key)):

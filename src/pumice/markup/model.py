@@ -49,7 +49,7 @@ def load() -> Model:
     """The model this version of the package was published with."""
     table = json.loads(unpacked(TABLE))
     trees = {name: compiled(table[name]["trees"], table[name]["base"]) for name in ("first", "second", "parts")}
-    words = Words(table["text"], table["markup"])
+    words = Words(table["text"], table["markup"], table["names"])
     return Model(words, **trees, chances=np.array(table["chances"], np.int64), cuts=table["cuts"])
 
 

@@ -34,7 +34,7 @@ _KINDS = (
 )
 _BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _ESCAPE = re.compile(r"\\[nrt\"]")
-_DESCRIPTIONS = frozenset(["description", "og:description", "twitter:description"])
+DESCRIPTIONS = frozenset(["description", "og:description", "twitter:description"])
 
 
 def _table(marks: tuple[str, ...], *, shift: bool) -> Ints:
@@ -115,17 +115,22 @@ def _characters(seen: View) -> list[Ints]:
     return [*counts, _ENDINGS.take(last, mode="clip"), ((first >= 97) & (first <= 122)).astype(np.int64)]
 
 
+def said_bodies(page: Page) -> list[str]:
+    """The texts that JSON-LD gives whole."""
+    said = (meta.value for meta in page.head if meta.where == "json-ld" and "articleBody" in meta.value)
+    return [_ESCAPE.sub(" ", body) for value in said for body in _BODY.findall(value)]
+
+
 def _said(seen: View) -> Ints:
     """How much of each line stands in what the head says of the text: in its description, and in the whole text where
     JSON-LD gives it (101 where it does not, 102 for lines too short to tell)."""
     summary, whole = set[str](), set[tuple[str, ...]]()
     for meta in seen.page.head:
-        if meta.name in _DESCRIPTIONS:
+        if meta.name in DESCRIPTIONS:
             summary.update(text_words(meta.value[:1000]))
-        elif meta.where == "json-ld":
-            for body in _BODY.findall(meta.value):
-                words = text_words(_ESCAPE.sub(" ", body))
-                whole.update(zip(words, words[1:], words[2:], strict=False))
+    for body in said_bodies(seen.page):
+        words = text_words(body)
+        whole.update(zip(words, words[1:], words[2:], strict=False))
     if not summary and not whole:
         return np.full((len(seen.words), 2), (0, 101))
     rows = []
@@ -149,7 +154,8 @@ def _heading(level: Ints, *columns: Ints) -> list[Ints]:
 def signals(seen: View, words: Words) -> Ints:
     """The signals of a page's lines, a row each."""
     own = _own(seen, words)
-    return np.stack([*_of_lines(seen, own), *_of_blocks(seen), *_of_neighbours(seen, own), *_of_page(seen)], axis=1)
+    columns = [*_of_lines(seen, own), *_of_blocks(seen), *_of_neighbours(seen, own), *_of_page(seen), *_of_names(seen)]
+    return np.stack(columns, axis=1)
 
 
 def _of_lines(seen: View, own: Ints) -> list[Ints]:
@@ -240,6 +246,35 @@ def of_page(seen: View) -> tuple[int, ...]:
 
 def _of_page(seen: View) -> list[Ints]:
     return [np.full(len(seen.letters), value) for value in of_page(seen)]
+
+
+def _of_names(seen: View) -> list[Ints]:
+    """What the names of the blocks around each line say, and how much of the page stands in blocks of such names."""
+    frame, letters = seen.frame, seen.letters
+    bodies, best, total, distance = named_around(seen).T
+    inside, greatest = bodies[frame] > 0, int(best[frame].max())
+    top = (best[frame] == greatest) & (greatest > 0)
+    prose, every = max(int(seen.prose.sum()), 1), max(int(letters.sum()), 1)
+    of_page = (100 * int(letters[inside].sum()) // every, 100 * int(seen.prose[inside].sum()) // prose, greatest)
+    return [
+        *(column[frame] for column in (bodies, best, total, distance)),
+        *(np.full(len(frame), value) for value in of_page),
+        greatest - best[frame],
+        np.full(len(frame), 100 * int(seen.prose[top].sum()) // prose),
+    ]
+
+
+def named_around(seen: View) -> Ints:
+    """Of each frame and those around it: how many are named like a body, the best weight, their sum, and how far away
+    the nearest is that is named so (99: none)."""
+    parents, body, weight = (column.tolist() for column in (seen.parents, seen.names.body, seen.names.weight))
+    rows = [(0, 0, 0, 99)]
+    for number in range(1, len(parents)):
+        bodies, best, total, distance = rows[parents[number]]
+        own, is_body = weight[number], body[number]
+        total = max(-300, min(300, total + own))
+        rows.append((bodies + is_body, max(best, own), total, 0 if is_body else min(distance + 1, 99)))
+    return np.array(rows, np.int64)
 
 
 def second(seen: View, score: Ints, chance: Ints) -> Ints:

@@ -19,6 +19,13 @@ MAX_TAGS_TOLERANT = 200_000
 # libxml2 compares each attribute with all before it: 1,000 take 2 ms, 200,000 over a minute.
 MAX_ATTRIBUTES = 1_000
 
+# What stands in these is no text of the page, and without their end tags that is all the rest of it (HTML Standard,
+# 13.2.5: raw text, and what is set aside for programs).
+SWALLOWING = ("script", "style", "title", "iframe", "noembed", "template")
+_NAME_ENDS = (">", " ", "\n", "\t", "/", "\f")
+# The rest is worth a word if it is longer than a tag with some attributes.
+MIN_SWALLOWED = 200
+
 # A tag with its attributes: quoted values may hold ">". Every alternative begins with another character or gives up
 # what it read for good, so the search is linear.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>="']++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+""")
@@ -47,7 +54,7 @@ def safe_source(text: str) -> tuple[str, tuple[Finding, ...]]:
     text = _END_OF_PAGE.sub("\n", text)
     text, cut = cut_to_limits(text, MAX_SOURCE, MAX_TAGS)
     text, flood = _without_floods(text)
-    return text, (*findings, *cut, *flood, *_unclosed_comment(text))
+    return text, (*findings, *cut, *flood, *_unclosed_comment(text), *_unclosed_element(text))
 
 
 def cut_to_limits(text: str, most: int, most_tags: int) -> tuple[str, tuple[Finding, ...]]:
@@ -89,6 +96,19 @@ def _unclosed_comment(text: str) -> tuple[Finding, ...]:
     rest = len(text) - start
     facts = evidence(characters=rest)
     return (Finding("markup.unclosed-comment", f"a comment of {rest} characters does not end", evidence=facts),)
+
+
+def _unclosed_element(text: str) -> tuple[Finding, ...]:
+    """The same of an element whose content is no text of the page."""
+    lower = text.lower()
+    for name in SWALLOWING:
+        start = lower.rfind(f"<{name}")
+        if start >= 0 and lower[start + len(name) + 1 : start + len(name) + 2] in _NAME_ENDS:
+            rest = len(lower) - start
+            if lower.find(f"</{name}", start) < 0 and rest > len(name) + MIN_SWALLOWED:
+                facts = evidence(element=name, characters=rest)
+                return (Finding("markup.unclosed-element", f"{name} does not end", evidence=facts),)
+    return ()
 
 
 def protect(text: str) -> tuple[str, bool]:

@@ -5,9 +5,10 @@ time; where lxml gives up (libxml2 drops what is nested deeper than its limit, a
 is parsed again by BeautifulSoup. Both trees are made by libxml2's parser, so both give the same elements and text.
 """
 
+import warnings
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 from lxml import etree
 
@@ -52,12 +53,9 @@ def walk_lxml(root: etree._Element, sheet: Sheet) -> None:
 
 def soup(text: str) -> BeautifulSoup:
     """BeautifulSoup's tree of a page, from lxml's events."""
-    return BeautifulSoup(
-        text,
-        "lxml",
-        multi_valued_attributes=None,
-        preserve_whitespace_tags=PREFORMATTED,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML is read as HTML, by browsers too
+        return BeautifulSoup(text, "lxml", multi_valued_attributes=None, preserve_whitespace_tags=PREFORMATTED)
 
 
 def walk_soup(tree: BeautifulSoup, sheet: Sheet) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pumice.markup.columns import Ints, share
+from pumice.markup.names import Names, names
 from pumice.markup.page import Page
 from pumice.markup.words import Words, class_words, lines_words, text_words
 
@@ -45,7 +46,7 @@ class View:
     of it stands in the page's title, and `title` which line is the title's own (-1: none). By frame: `parents`; `chain`
     (weight of own words; least, greatest, sum and number of those around); `sums` of letters, linked letters, prose,
     lines and lines of prose over all within; `first` and `past` line within; `group` of frames alike and `order` in it;
-    `talk` (1: comments, 2: posts, 3: both); `zones`; `inside` sums columns over frames."""
+    `talk` (1: comments, 2: posts, 3: both); `zones`; `names` (see there); `inside` sums columns over frames."""
 
     page: Page
     lines: Ints
@@ -65,6 +66,7 @@ class View:
     order: Ints
     talk: Ints
     zones: Ints
+    names: Names
 
     @property
     def frame(self) -> Ints:
@@ -145,6 +147,7 @@ def view(page: Page, words: Words) -> View:
         order=order,
         talk=_talk(page),
         zones=np.array([frame.zone for frame in page.frames], np.int64),
+        names=names(page, words.names),
     )
 
 

@@ -18,10 +18,12 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What words say of a line, in sixteenths of a logit (above 0: furniture): of its text, and of its markup."""
+    """What words say, in sixteenths of a logit: of a line, by those of its text and of its markup (above 0: furniture);
+    of a block, by its names (above 0: the body of the page)."""
 
     text: Mapping[str, int]
     markup: Mapping[str, int]
+    names: Mapping[str, int]
 
 
 def class_words(frame: Frame) -> Sequence[str]:

@@ -1,0 +1,1 @@
+"""What `train_html.py` is made of."""
