@@ -99,7 +99,12 @@ def _shifted(base64: str) -> str | None:
         ("I don+IBk-t think +IBw-so+IB0-.", "I don’t think “so”."),
         ("+AD4- They+IBk-re here.", "> They’re here."),
     ),
-    keeps=("1+1-2; +AD is not UTF-7; C+IBk-t", "+1-800-555-0199 and a+bcd-e", "Keep + and - apart: +AAA- battery"),
+    keeps=(
+        "1+1-2; +AD is not UTF-7; C+IBk-t",
+        "+1-800-555-0199 and a+bcd-e",
+        "Keep + and - apart: +AAA- battery",
+        "'!'* +netgroup |",
+    ),
 )
 def utf_7(text: str) -> Iterator[Edit]:
     """Edits for UTF-7."""
@@ -108,7 +113,7 @@ def utf_7(text: str) -> Iterator[Edit]:
     found = [
         Spelling(match.start(), match[0], meant, False)
         for match in SHIFTED.finditer(text)
-        if (meant := _shifted(match[1])) is not None
+        if (meant := _shifted(match[1])) is not None and (match[0].endswith("-") or meant < "\u2e80")
     ]
     if found:
         yield from repairs(text, found, "repair.utf-7")

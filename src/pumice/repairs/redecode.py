@@ -143,12 +143,15 @@ FONTS = frozenset(("tcvn3", "vni"))
 # so many characters is none by chance.
 EAST_ASIAN = frozenset(("gb18030", "big5", "euc_kr", "euc_jp", "cp932", "cp949", "cp950"))
 PASSAGE = 16
+LONG_WORD = 20  # characters from which one piece is as good as two words: seldom channels are not believed for a word
 
 
 def _enough(turns: list[Turn], channel: Channel | ImageChannel, telling: int) -> bool:
     """Whether a region is long enough for a channel whose readings are words by chance more often than others'."""
     if channel.wrote in EAST_ASIAN and channel.read in EAST_ASIAN:
-        return sum(len(turn.new) for turn in turns) >= PASSAGE
+        return sum(char > "\u2e80" for turn in turns for char in turn.new) >= PASSAGE
+    if channel.seldom and len({turn.place.text for turn in turns}) < 2 and len(turns[0].new) < LONG_WORD:
+        return False
     return telling >= FONT_WORDS or channel.wrote not in FONTS
 
 
