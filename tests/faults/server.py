@@ -84,13 +84,18 @@ def serve() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         held, go = os.pipe()
+        set_up, done = os.pipe()
         child = os.fork()
         if not child:
             os.close(go)
             print_to(request["log"])
+            os.write(done, b"x")
             os.read(held, 1)
             become(request["argv"])
         os.close(held)
+        os.read(set_up, 1)  # faults are for the command, not for what this server does before it
+        os.close(set_up)
+        os.close(done)
         answer(child)
         sys.stdin.readline()
         os.write(go, b"x")

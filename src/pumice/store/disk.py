@@ -252,8 +252,11 @@ def _remove_below(above: int, name: bytes) -> None:
     try:
         system(os.unlink, name, dir_fd=above)
         return
-    except (IsADirectoryError, PermissionError):
-        fd = os.open(name, FOLDER, dir_fd=above)
+    except (IsADirectoryError, PermissionError) as error:  # which of them a folder gives depends on the system
+        try:
+            fd = os.open(name, FOLDER, dir_fd=above)
+        except NotADirectoryError:
+            raise error from None
     try:
         for entry in sorted(os.fsencode(found) for found in os.listdir(fd)):  # noqa: PTH208 - a descriptor
             _remove_below(fd, entry)
