@@ -120,7 +120,7 @@ def read_record_lines(data: bytes) -> Sequence[RecordLine]:
     """The records on whole lines; NotAsItShouldBe if one of them does not have its shape."""
     try:
         records = _RECORD.decode_lines(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         try:  # names that are no UTF-8 hold lone surrogates, which JSON admits and the fast parser does not
             records = [msgspec.convert(json.loads(line), RecordLine) for line in data.splitlines()]
         except (ValueError, RecursionError):
@@ -141,7 +141,7 @@ def read_trail_lines(data: bytes) -> Sequence[TrailLine]:
     """The edits in the bytes of a trail; NotAsItShouldBe if one does not have its shape."""
     try:
         return _TRAIL.decode_lines(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         try:
             return [msgspec.convert(json.loads(line), TrailLine) for line in data.splitlines()]
         except (ValueError, RecursionError):

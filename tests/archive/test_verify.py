@@ -110,6 +110,20 @@ def absolute(bag: Path) -> None:
     manifest_edit(with_path(str(bag.parent / "outside").encode()))(bag)
 
 
+def digest_edit(before: bytes) -> Breaks:
+    """Change the first digit of the digest behind `before` in the records."""
+
+    def change(data: bytes) -> bytes:
+        at = data.index(before) + len(before)
+        return data[:at] + (b"1" if data[at : at + 1] == b"0" else b"0") + data[at + 1 :]
+
+    def breaks(bag: Path) -> None:
+        edit(bag / "pumice/records.jsonl", change)
+        seal(bag)
+
+    return breaks
+
+
 def record_edit(old: bytes, new: bytes) -> Breaks:
     def breaks(bag: Path) -> None:
         edit(bag / "pumice/records.jsonl", lambda data: data.replace(old, new, 1))
@@ -196,10 +210,10 @@ CASES: dict[str, tuple[Breaks, set[str]]] = {
         {"bag.unsafe-name"},
     ),
     "case twins": (case_twin, {"bag.colliding-names", "record.missing", "bag.oxum"}),
-    "record with another digest": (record_edit(b'a.txt","sha256":"', b'a.txt","sha256":"0'), {"record.disagrees"}),
+    "record with another digest": (digest_edit(b'data/a.txt","sha256":"'), {"record.disagrees"}),
     "record with another size": (record_edit(b'{"clean":{"bytes":', b'{"clean":{"bytes":1'), {"record.disagrees"}),
     "record with another path": (record_edit(b'"path":"data/a.txt"', b'"path":"data/z.txt"'), {"record.disagrees"}),
-    "record of another pipeline": (record_edit(b'"fingerprint":"', b'"fingerprint":"0'), {"record.disagrees"}),
+    "record of another pipeline": (digest_edit(b'"fingerprint":"'), {"record.disagrees"}),
     "record gone": (one_record_less, {"record.missing"}),
     "records gone": (lambda bag: (bag / "pumice/records.jsonl").unlink(), {"bag.missing", "bag.unreadable"}),
     "trail changed": (
