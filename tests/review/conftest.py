@@ -11,10 +11,11 @@ from tools.make_pages import make
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """raw/ with 90 pages in six languages and clean/ made of it."""
+    """raw/ with 90 pages in six languages, each kept twice so that what is doubted stands in two, and clean/ of it."""
     folder = tmp_path_factory.mktemp("reviewed")
     for number in range(90):
-        make(folder / "raw", number)
+        for copy in ("first", "second"):
+            make(folder / "raw" / copy, number)
     clean(folder / "raw", folder / "clean")
     return folder
 

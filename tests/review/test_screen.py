@@ -84,7 +84,8 @@ def test_answers_are_written_and_the_next_clean_follows(corpus: Path) -> None:
     shown = pumice("show", before[0]["paths"][0], cwd=corpus).stdout
     assert "furniture.dropped-by-hand" in shown
     assert "decided in review" in shown
-    assert [question["line"] for question in listed(corpus)] == [question["line"] for question in before[2:]]
+    # What was dropped is no neighbour any more, so other doubts may have gone with it; the answered ones are not asked.
+    assert not {before[0]["line"], before[1]["line"]} & {question["line"] for question in listed(corpus)}
 
 
 def test_an_answer_is_taken_back(corpus: Path) -> None:
