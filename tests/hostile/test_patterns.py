@@ -40,7 +40,7 @@ def test_they_are_linear(expressions: list[tuple[str, str, bool, "re.Pattern[Any
     assert wrong == []
 
 
-@pytest.mark.parametrize("expression", ["(a+)+$", "(a|a)*$", r"\s+$", "a*a*b", r"(\d+-?)+x", r"\w+@"])
+@pytest.mark.parametrize("expression", ["(a+)+$", "(a|a)*$", r"\s+$", "a*b", r"(\d+-?)+x", r"\w+@"])
 def test_slow_ones_are_noticed(expression: str) -> None:
     assert slow(re.compile(expression), anchored=False)
 
