@@ -10,7 +10,8 @@ settings.register_profile("pumice", deadline=None, suppress_health_check=[Health
 settings.load_profile("pumice")
 
 TESTS = Path(__file__).parent
-# Faults at system calls, fuzzing, growth of every expression, hostile pages, and a browser or terminal that is driven.
+# Faults at system calls, fuzzing, growth of every expression, hostile pages, a browser or terminal that is
+# driven, and every example of README and documentation.
 LONG = (
     "faults",
     "fuzz",
@@ -18,6 +19,7 @@ LONG = (
     "markup/test_hostile_pages.py",
     "report/test_browser.py",
     "review/test_screen.py",
+    "test_examples.py",
 )
 
 
