@@ -1,6 +1,6 @@
 """The long part of the fault harness: every error at every call, a thousand kills, a power cut after every call.
 
-    python -m benchmarks.faults [--part errors|kills|lies|power ...] [--kills 1000] [--every 1] [--seed 1]
+    python -m benchmarks.faults [--part errors|kills|pool|lies|power ...] [--kills 1000] [--every 1] [--seed 1]
 
 Run it from the repository's root, with strace on the path. It works as `tests/faults` does, on the same small corpus,
 once where a bag is made and once where one is renewed, and writes what it found to `report.json` and `report.md` beside
@@ -9,6 +9,8 @@ this file. Exit code 1 if anything is not as it should be.
 
 import argparse
 import json
+import os
+import signal
 import sys
 import tempfile
 import time
@@ -18,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tests.faults.harness import ERRORS, WRITE_PATH, Call, Done, Scene, Server, injection, was_killed
+from tests.faults.harness import ERRORS, WRITE_PATH, Call, Done, Scene, Server, ended, injection, start, was_killed
 from tests.faults.power import OPTIONS, ForgetfulDisk, Loss, events, states
 
 HERE = Path(__file__).parent
@@ -91,6 +93,32 @@ def kills(here: Scene, server: Server, chosen: argparse.Namespace) -> Iterator[t
         yield call, done, wrongs + here.after_next_run(server)
 
 
+def ferries(numbers: range, word: str) -> dict[str, bytes]:
+    """Raw files, some dozens; those whose number three divides hold `word`."""
+    text = "The ferry {} on day {}. \r\n"
+    return {
+        f"{number % 4}/{number}.txt": (text.format("sails" if number % 3 else word, number) * 20).encode()
+        for number in numbers
+    }
+
+
+def pool(here: Scene, server: Server, chosen: argparse.Namespace) -> Iterator[tuple[object, Done, list[str]]]:
+    """SIGKILL for a run with two workers, all its processes at once, after a random part of the time a run takes."""
+    random = Random(f"{chosen.seed}{here.first}")
+    crowd = Scene(here.folder / "crowd", here.first, ferries(range(45), "rests"), ferries(range(9, 60), "waits"))
+    crowd.set_up()
+    began = time.monotonic()
+    ended(start(crowd.raw, crowd.bag))
+    whole = time.monotonic() - began
+    for number in range(chosen.kills // 10):
+        crowd.set_up()
+        run = start(crowd.raw, crowd.bag)
+        time.sleep(random.uniform(0.3, 1.1) * whole)
+        os.killpg(run.pid, signal.SIGKILL)  # not waited for yet, so the number is still its own
+        done = ended(run)
+        yield number, done, crowd.wrongs() + crowd.after_next_run(server)
+
+
 def power(here: Scene, server: Server, chosen: argparse.Namespace) -> Iterator[tuple[object, None, list[str]]]:
     """A power cut after each call, and the next run on what it left."""
     here.set_up()
@@ -103,11 +131,12 @@ def power(here: Scene, server: Server, chosen: argparse.Namespace) -> Iterator[t
         yield (number, str(loss)), None, here.wrongs() + here.after_next_run(server)
 
 
-PARTS = {"errors": errors, "lies": lies, "kills": kills, "power": power}
+PARTS = {"errors": errors, "lies": lies, "kills": kills, "pool": pool, "power": power}
 TITLES = {
     "errors": "ENOSPC, EIO, EACCES, EMFILE at calls of the write path",
     "lies": "writes that are told and not done",
     "kills": "SIGKILL at random calls, then the next run",
+    "pool": "SIGKILL for two workers and all at random times, then the next run",
     "power": "power cuts after each call, then the next run",
 }
 

@@ -7,10 +7,11 @@ from operator import itemgetter
 
 from pumice import bag as layout
 from pumice.findings import Finding
-from pumice.names import SUFFIX, TRAIL_SUFFIX
+from pumice.names import SUFFIX
 from pumice.record import Facts, dump
 from pumice.store.journal import Put
 from pumice.store.sorting import Lines, Sorted
+from pumice.work import files_of
 
 # What is sorted: a manifest's lines, by the path behind digest and two spaces.
 BY_PATH = itemgetter(slice(66, None))
@@ -38,11 +39,10 @@ class Ledger:
             self.published += 1
             self.made += bool(staged)
             self.size += facts.clean.size
-        for ref, lines, suffix in ((facts.clean, self.payload, SUFFIX), (facts.trail, self.trails, TRAIL_SUFFIX)):
-            if ref:
-                lines.add(layout.manifest_line(ref))
-                if staged:
-                    self._staged.add(dump([staged + suffix, ref.path, ref.sha256]) + b"\n")
+        for ref, suffix in files_of(facts):
+            (self.payload if suffix == SUFFIX else self.trails).add(layout.manifest_line(ref))
+            if staged:
+                self._staged.add(dump([staged + suffix, ref.path, ref.sha256]) + b"\n")
 
     def puts(self) -> Iterator[Put]:
         """The staged files, each with where it belongs in the bag."""

@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from heapq import merge
 from pathlib import Path
 
 from pumice import bag as layout
 from pumice.errors import Misuse, NotAsItShouldBe, Unreadable
 from pumice.ledger import Ledger
-from pumice.names import SUFFIX, TRAIL_SUFFIX
 from pumice.publishing import Heading, Summary, publish_bag, stage_tag_files
 from pumice.record import FileRef, read_facts, read_raw_path
 from pumice.shard import Shard, read_bag_count
-from pumice.store.disk import Disk
+from pumice.store.disk import Disk, encoded
 from pumice.store.held import held
 from pumice.store.keep import writing
-from pumice.work import STAGE
+from pumice.work import files_of, stage_place
 
 VERIFY = "Run pumice verify on it, and clean that shard again."
 
@@ -86,18 +84,17 @@ def _in_order(parts: Iterable[Part]) -> Iterator[tuple[Part, bytes]]:
 
 def _records(part: Part) -> Iterator[tuple[bytes, Part, bytes]]:
     for line in part.disk.lines(layout.RECORDS):
-        yield read_raw_path(line).encode("utf-8", "surrogateescape"), part, line
+        yield encoded(read_raw_path(line)), part, line
 
 
 def _taken_over(part: Part, line: bytes, disk: Disk, ledger: Ledger) -> bytes:
     """The record, its files staged in the bag that is made unless that has them already."""
     facts = read_facts(line)
-    files = [(ref, suffix) for ref, suffix in ((facts.clean, SUFFIX), (facts.trail, TRAIL_SUFFIX)) if ref]
+    files = files_of(facts)
     if all(disk.digest(ref.path) == ref for ref, _ in files):
         ledger.enter(facts, "")
         return line
-    key = sha256(line).hexdigest()
-    place = f"{STAGE}/{key[:2]}/{key}"
+    place = stage_place(line)
     for ref, suffix in files:
         _copy(part, ref, disk, place + suffix)
     ledger.enter(facts, place)

@@ -12,7 +12,7 @@ from pumice.findings import Finding
 from pumice.ledger import BY_PATH, Ledger
 from pumice.names import is_safe_path
 from pumice.record import Counts, FileRef
-from pumice.store.disk import Disk
+from pumice.store.disk import Disk, decoded, encoded
 from pumice.store.held import Held
 from pumice.store.journal import Drop, Put, publish
 from pumice.store.keep import entries_of
@@ -125,7 +125,7 @@ def compare(
 
 def _gone(known: Held, ledger: Ledger) -> Iterator[str]:
     """What the bag holds for documents and no document has any more."""
-    gone = (path.decode("utf-8", "surrogateescape") for path in only_in(known.files(), ledger.files()))
+    gone = (decoded(path) for path in only_in(known.files(), ledger.files()))
     return (path for path in gone if is_safe_path(path))
 
 
@@ -139,9 +139,9 @@ def _differ(disk: Disk, tags: Iterable[FileRef]) -> bool:
 
 def _strays(disk: Disk, ledger: Ledger, tags: Iterable[FileRef]) -> Iterator[str]:
     """Files in the bag that are not the bag's."""
-    ours = merge(sorted(ref.path.encode() for ref in tags), ledger.files())
+    ours = merge(sorted(encoded(ref.path) for ref in tags), ledger.files())
     there = (entry.path for entry in entries_of(disk))
-    return (path.decode("utf-8", "surrogateescape") for path in only_in(there, ours))
+    return (decoded(path) for path in only_in(there, ours))
 
 
 def _changes(disk: Disk | None, stage: Disk, ledger: Ledger, removed: Iterable[str]) -> Iterator[Change]:

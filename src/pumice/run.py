@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from pumice.engines import Engine, Lost, persistent
 from pumice.engines.pool import of as pool_of
+from pumice.epoch import date_of
 from pumice.errors import Misuse, NothingToDo
 from pumice.findings import CODES
 from pumice.guidance import EMPTY
@@ -65,7 +65,7 @@ def clean(
     _refuse_overlap(raw, bag)
     if next(scan(raw), None) is None:
         raise NothingToDo(f"{raw} holds no files", EMPTY)
-    date = "" if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+    date = date_of(epoch)
     pipeline, fingerprint = plan(options)
     with _opened(bag, check=check) as (disk, stage, recovered):
         there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, options)

@@ -13,11 +13,11 @@ from pumice.bag import WORKPLACE, clean_path, trail_path
 from pumice.containers.stream import digest
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import Finding
-from pumice.names import siblings
+from pumice.names import SUFFIX, TRAIL_SUFFIX, siblings
 from pumice.options import Options
 from pumice.pipeline import Result, plan
-from pumice.readers import HEAD_BYTES, Part, Reader, reader_for
-from pumice.record import FileRef, Record, document_id, read_facts, record_line, trail_lines
+from pumice.readers import HEAD_BYTES, Part, Reader, about_file, reader_for
+from pumice.record import Facts, FileRef, Record, read_facts, record_line, trail_lines
 from pumice.store.disk import READ, Disk, encoded
 from pumice.store.whole import ended, is_whole, without_end
 
@@ -97,24 +97,20 @@ class Refused:
 Outcome = Made | Kept | Refused
 
 
-def refusal(raw: FileRef, code: str, message: str, fingerprint: str) -> Record:
-    """The record of a document that could not be processed, saying why."""
-    return Record(
-        id=document_id(raw.path),
-        raw=raw,
-        media_type="application/octet-stream",
-        reading=None,
-        language="und",
-        edits=(),
-        furniture=(),
-        findings=(Finding(code, message),),
-        fingerprint=fingerprint,
-    )
+def stage_place(mark: bytes) -> str:
+    """Where what `mark` alone decides is staged, without ending; in 256 folders, since large ones are slow."""
+    key = sha256(mark).hexdigest()
+    return f"{STAGE}/{key[:2]}/{key}"
+
+
+def files_of(facts: Facts) -> list[tuple[FileRef, str]]:
+    """Copy and trail of a document, where it has such, each with the ending of its staged file."""
+    return [(ref, suffix) for ref, suffix in ((facts.clean, SUFFIX), (facts.trail, TRAIL_SUFFIX)) if ref]
 
 
 def refused(job: Job, raw: FileRef, code: str, message: str) -> Refused:
     """The outcome for a file that was not processed."""
-    return Refused(record_line(refusal(raw, code, message, plan(job.options)[1])))
+    return Refused(record_line(_refusal(raw, code, message, job.options)[1]))
 
 
 def process(job: Job, batch: Batch) -> tuple[Outcome, ...]:
@@ -132,8 +128,7 @@ def _process(job: Job, task: Task, stage: Disk) -> Outcome:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason)
     parts = [encoded(task.path), task.name.encode(), digest(data).encode(), plan(job.options)[1].encode()]
-    key = sha256(b"\0".join(parts)).hexdigest()
-    place = f"{STAGE}/{key[:2]}/{key}"
+    place = stage_place(b"\0".join(parts))
     return _resumed(stage, place) or _stage(stage, place, _results(job.options, task, data))
 
 
@@ -155,9 +150,9 @@ def _resumed(disk: Disk, place: str) -> Made | None:
     try:
         records = disk.measured(path)
         for number, line in enumerate(without_end(disk.lines(path))):
-            facts = read_facts(line)
-            for ref, name in ((facts.clean, f"{place}-{number}.txt"), (facts.trail, f"{place}-{number}.jsonl")):
-                if ref and disk.digest(name) != replace(ref, path=name):
+            for ref, suffix in files_of(read_facts(line)):
+                name = f"{place}-{number}{suffix}"
+                if disk.digest(name) != replace(ref, path=name):
                     return None
     except (OSError, NotAsItShouldBe):
         return None
@@ -175,9 +170,9 @@ def _stage(disk: Disk, place: str, results: Iterable[tuple[Result, Record]]) -> 
 def _staged(disk: Disk, place: str, results: Iterable[tuple[Result, Record]]) -> Iterator[bytes]:
     for number, (result, record) in enumerate(results):
         if record.clean:
-            disk.write(f"{place}-{number}.txt", [result.data], sync=False)
+            disk.write(f"{place}-{number}{SUFFIX}", [result.data], sync=False)
         if record.trail:
-            disk.write(f"{place}-{number}.jsonl", [trail_lines(result.trail)], sync=False)
+            disk.write(f"{place}-{number}{TRAIL_SUFFIX}", [trail_lines(result.trail)], sync=False)
         yield record_line(record)
 
 
@@ -196,18 +191,19 @@ def _results(options: Options, task: Task, data: bytes | mmap) -> Iterator[tuple
     reader = reader_for(task.path, data[:HEAD_BYTES])
     raw = FileRef(task.path, len(data), digest(data))
     if reader is None:
-        yield _refused_whole(raw, "read.unknown-type", UNKNOWN, options)
+        yield _refusal(raw, "read.unknown-type", UNKNOWN, options)
     elif reader.lazy:
         yield from _one_by_one(reader, options, task, data, raw)
     elif len(data) > MAX_BYTES:
-        yield _refused_whole(raw, "read.too-large", f"it is larger than {MAX_BYTES} bytes", options)
+        yield _refusal(raw, "read.too-large", f"it is larger than {MAX_BYTES} bytes", options)
     else:
         yield from _all_at_once(reader, options, task, bytes(data), raw)
 
 
-def _refused_whole(raw: FileRef, code: str, message: str, options: Options) -> tuple[Result, Record]:
-    record = refusal(raw, code, message, plan(options)[1])
-    return Result(None, (), record.findings, record), record
+def _refusal(raw: FileRef, code: str, message: str, options: Options) -> tuple[Result, Record]:
+    """The outcome for a file that could not be processed, and its record, which says why."""
+    result = about_file(raw, "application/octet-stream", [Finding(code, message)], options).result
+    return result, result.record
 
 
 def _placed(part: Part, name: str) -> tuple[Result, Record]:
@@ -223,7 +219,7 @@ def _one_by_one(
             own = siblings([(encoded(part.name), False)]) if part.name else {}
             yield _placed(part, "/".join((task.name, *own.values())))
     except Exception as error:  # what was read before the fault stays
-        yield _refused_whole(raw, "pipeline.crashed", f"{type(error).__name__} while reading it", options)
+        yield _refusal(raw, "pipeline.crashed", f"{type(error).__name__} while reading it", options)
 
 
 def _all_at_once(
@@ -232,7 +228,7 @@ def _all_at_once(
     try:
         parts = list(reader.read(data, task.path, options))
     except Exception as error:  # any fault of a step costs its document only
-        yield _refused_whole(raw, "pipeline.crashed", f"{type(error).__name__} while cleaning it", options)
+        yield _refusal(raw, "pipeline.crashed", f"{type(error).__name__} while cleaning it", options)
         return
     names = siblings((encoded(part.name), False) for part in parts if part.name)
     for part in parts:

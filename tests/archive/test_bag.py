@@ -12,6 +12,7 @@ import pytest
 import pumice
 from pumice.corpus import open_bag
 from pumice.engines import inprocess
+from pumice.epoch import date_of, source_epoch
 from pumice.errors import Misuse, NotAsItShouldBe, NothingToDo, Unreadable, WontOverwrite
 from pumice.publishing import Summary
 from pumice.run import clean
@@ -185,3 +186,14 @@ def test_raw_is_never_written(raw: Path, make: Callable[[], Summary]) -> None:
     before = {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in raw.rglob("*")}
     make()
     assert {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in raw.rglob("*")} == before
+
+
+@pytest.mark.parametrize("given", ["-1", "1.5", "", "١", "253402300800", "9" * 5000])
+def test_a_date_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(Misuse):
+        source_epoch({"SOURCE_DATE_EPOCH": given})
+
+
+def test_the_last_date() -> None:
+    assert date_of(source_epoch({"SOURCE_DATE_EPOCH": "253402300799"})) == "9999-12-31"
+    assert date_of(source_epoch({})) == ""

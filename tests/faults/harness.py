@@ -21,6 +21,7 @@ from pumice.bag import TAG_MANIFEST, WORKPLACE
 from pumice.engines import inprocess
 from pumice.run import clean
 from pumice.verify import verify
+from tests.archive.conftest import tree, write_raw
 from tests.faults.power import write_down
 
 REPO = Path(__file__).parents[2]
@@ -55,20 +56,6 @@ ERRORS = {
     **{name: {"EIO": EIO, "EACCES": EACCES} for name in ("unlink", "unlinkat", "rmdir")},
 }
 CALL = re.compile(r"^(\d+) +(\w+)\(")
-
-
-def write_files(folder: Path, files: dict[str, bytes]) -> Path:
-    """A folder with these files."""
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return folder
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by path, with its bytes."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +158,16 @@ class Scene:
 
     folder: Path
     first: bool = False
+    before: dict[str, bytes] = field(default_factory=lambda: BEFORE)
+    after: dict[str, bytes] = field(default_factory=lambda: AFTER)
     raw: Path = field(init=False)
     bag: Path = field(init=False)
     old: dict[str, bytes] = field(init=False)
     new: dict[str, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        before = write_files(self.folder / "before", BEFORE)
-        self.raw, self.bag = write_files(self.folder / "after", AFTER), self.folder / "bag"
+        before = write_raw(self.folder / "before", self.before)
+        self.raw, self.bag = write_raw(self.folder / "after", self.after), self.folder / "bag"
         clean(before, self.folder / "old", engine=inprocess.run)
         clean(self.raw, self.folder / "new", engine=inprocess.run)
         self.old = {} if self.first else tree(self.folder / "old")
@@ -252,6 +241,21 @@ class Scene:
         if str(self.bag) not in done.output and "standard output" not in done.output:
             found.append(f"names no file: {done.output}")
         return found
+
+
+def start(raw: Path, bag: Path) -> "subprocess.Popen[bytes]":
+    """`pumice clean` with two workers, in a process group of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(REPO / "src")}
+    command = [sys.executable, "-m", "pumice", "clean", str(raw), str(bag), "-j", "2"]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    )
+
+
+def ended(process: "subprocess.Popen[bytes]") -> Done:
+    """How it ended, waited for."""
+    output = process.communicate()[0].decode()
+    return Done(process.returncode, output, 0)
 
 
 def was_killed(done: Done) -> bool:

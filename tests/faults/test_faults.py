@@ -1,10 +1,8 @@
 """A real run with a fault at one of its system calls: nothing torn, nothing sealed falsely, told, and made good by the
 next run. A share of the calls is tried here; `benchmarks/faults` tries all of them."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,18 +10,17 @@ from random import Random
 
 import pytest
 
+from tests.archive.conftest import tree, write_raw
 from tests.faults.harness import (
     ERRORS,
-    REPO,
     WRITE_PATH,
     Call,
-    Done,
     Scene,
     Server,
+    ended,
     injection,
-    tree,
+    start,
     was_killed,
-    write_files,
 )
 from tests.faults.power import OPTIONS, ForgetfulDisk, Loss, events, states
 
@@ -159,22 +156,10 @@ def test_small_disks(limit: str, server: Server, scene: Give, tmp_path: Path) ->
         subprocess.run(["umount", tmp_path], check=True)
 
 
-def start(raw: Path, bag: Path) -> "subprocess.Popen[bytes]":
-    """`pumice clean` with two workers."""
-    environment = {**os.environ, "PYTHONPATH": str(REPO / "src")}
-    command = [sys.executable, "-m", "pumice", "clean", str(raw), str(bag), "-j", "2"]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def ended(process: "subprocess.Popen[bytes]") -> Done:
-    output = process.communicate()[0].decode()
-    return Done(process.returncode, output, 0)
-
-
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     text = b"The ferry sails on day %d.\r\nIt rests on all others.\r\n"
-    return write_files(tmp_path / "many", {f"{number}.txt": text % number * 40 for number in range(60)})
+    return write_raw(tmp_path / "many", {f"{number}.txt": text % number * 40 for number in range(60)})
 
 
 def test_a_second_writer_is_refused_until_the_first_is_dead(many: Path, tmp_path: Path) -> None:

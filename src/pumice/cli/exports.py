@@ -63,13 +63,13 @@ def export(
         pumice export --to ro-crate -o ro-crate-metadata.json --license https://example.org/terms --date 2026-11-01
     """
     from pumice.corpus import open_bag
-    from pumice.epoch import source_date
+    from pumice.epoch import date_of, source_epoch
     from pumice.exports import About, find
     from pumice.exports import export as write
     from pumice.terminal import counted, safe
 
     packed = compress or (output is not None and output.suffix == ".gz")
-    about = About(name, license_, creator, url, date or source_date(os.environ), compress=packed)
+    about = About(name, license_, creator, url, date or date_of(source_epoch(os.environ)), compress=packed)
     with open_bag(bag) as opened:
         written = write(opened, find(to.value), output, about, force=force)
     if output is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pumice.errors import Misuse
 from pumice.names import meeting, place, siblings
 from pumice.record import FileRef
-from pumice.store.disk import BLOCK, READ
+from pumice.store.disk import BLOCK, READ, decoded
 
 
 class Kind(StrEnum):
@@ -154,4 +154,4 @@ def digest_of(raw: Path, path: bytes) -> FileRef | None:
                 size += len(block)
     except OSError:
         return None
-    return FileRef(path.decode("utf-8", "surrogateescape"), size, running.hexdigest())
+    return FileRef(decoded(path), size, running.hexdigest())
