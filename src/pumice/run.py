@@ -26,7 +26,7 @@ from pumice.store.disk import Disk, decoded, encoded
 from pumice.store.held import held
 from pumice.store.journal import misread
 from pumice.store.keep import refuse_foreign, writing
-from pumice.store.scan import digest_of, scan, scan_named
+from pumice.store.scan import Entry, digest_of, scan_named
 from pumice.store.whole import without_end
 from pumice.work import Batch, Job, Kept, Made, Outcome, Refused, Task, process, refused
 
@@ -63,14 +63,12 @@ def clean(
     NothingToDo if raw is empty, StorageFailed if the disk fails.
     """
     _refuse_overlap(raw, bag)
-    if next(scan(raw), None) is None:
-        raise NothingToDo(f"{raw} holds no files", EMPTY)
+    entries = _entries(raw, shard)
     date = date_of(epoch)
     pipeline, fingerprint = plan(options)
     with _opened(bag, check=check) as (disk, stage, recovered):
         there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, options)
         with Known.opened(there, raw, fingerprint, recheck=recheck) as known, there.records() as old:
-            entries = (it for it in scan_named(raw) if shard is None or shard.has(decoded(it.path)))
             results = _results(engine or pool_of(jobs), job, batches(tasks(entries, known)))
             lines = _record_lines(_in_order(job, results, ledger, progress), old, stage, ledger)
             heading = Heading(pipeline, date, shard.bag_count if shard else "")
@@ -96,6 +94,15 @@ def _opened(bag: Path, *, check: bool) -> Iterator[tuple[Disk | None, Disk, bool
         else:
             own, recovered = stack.enter_context(writing(bag))
             yield own, own, recovered
+
+
+def _entries(raw: Path, shard: Shard | None) -> Iterator[Entry]:
+    """What is in raw, of a shard its share. NothingToDo if raw is empty; a shard may be."""
+    entries = scan_named(raw)
+    first = next(entries, None)
+    if first is None:
+        raise NothingToDo(f"{raw} holds no files", EMPTY)
+    return (it for it in chain([first], entries) if shard is None or shard.has(decoded(it.path)))
 
 
 def _refuse_overlap(raw: Path, bag: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from pumice.names import MAX_NAME, MAX_PATH, fold, is_safe_path, place, siblings
 from pumice.run import clean
 from pumice.store.scan import scan_named
 from pumice.verify import verify
+from tests.archive.conftest import write_raw
 
 TORTURE = [
     b"plain.txt",
@@ -157,6 +159,21 @@ def test_names_that_meet_a_lot(names: list[bytes]) -> None:
 def test_folders_without_end() -> None:
     path = b"/".join([b"d"] * 2000)
     assert_safe(payload_paths([path, b"d/" + path, b"x.txt"]))
+
+
+def test_every_folder_is_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = write_raw(tmp_path / "raw", {"a.txt": b"a\n", "b/c.txt": b"c\n", "b/d/e.txt": b"e\n"})
+    listed: list[str] = []
+    scandir = os.scandir
+
+    def counted(path: Any) -> Any:
+        if isinstance(path, bytes):
+            listed.append(os.path.relpath(os.fsdecode(path), raw))
+        return scandir(path)
+
+    monkeypatch.setattr("pumice.store.scan.os.scandir", counted)
+    clean(raw, tmp_path / "clean", check=True, engine=inprocess.run)
+    assert listed == [".", "b", "b/d"]
 
 
 def test_the_scan_gives_the_same_names(tmp_path: Path) -> None:

@@ -59,8 +59,7 @@ def scan(raw: Path) -> Iterator[Entry]:
 
 def scan_named(raw: Path) -> Iterator[Entry]:
     """As `scan`, and with the places of the copies, which the names of files and of their folders decide alone."""
-    _top(raw)
-    return _walk([ROOT], partial(_named, raw))
+    return _walk(_with_copies(raw, ROOT, _top(raw)), partial(_named, raw))
 
 
 def _top(raw: Path) -> list[Entry]:
@@ -88,8 +87,11 @@ def _walk(top: Iterable[Entry], below: Callable[[Entry], Iterable[Entry]]) -> It
 
 
 def _named(raw: Path, folder: Entry) -> list[Entry]:
+    return _with_copies(raw, folder, _listed_or_told(raw, folder))
+
+
+def _with_copies(raw: Path, folder: Entry, entries: list[Entry]) -> list[Entry]:
     """The entries of a folder with the places of their copies; `copy` of a folder ends in a slash."""
-    entries = _listed_or_told(raw, folder)
     kinds = {_name(entry): entry.kind is Kind.FOLDER for entry in entries if entry.kind in {Kind.FILE, Kind.FOLDER}}
     empty = {name for name in meeting(kinds.items()) if not _holds_files(raw, _join(folder.path, name))}
     names = siblings((name, is_folder) for name, is_folder in kinds.items() if name not in empty)
