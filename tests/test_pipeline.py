@@ -67,7 +67,7 @@ def test_a_document_that_never_rests_is_refused() -> None:
     from pumice.rule import Step
 
     growing = Step("test.growing", lambda text: [Edit(len(text), "", "x", "test.growing")], ())
-    text, trail, findings = run("abc", [growing])
+    text, trail, findings = run("abc", (growing,))
     assert (text, trail) == ("abc", ())
     assert [finding.code for finding in findings] == ["pipeline.unstable"]
 

@@ -8,8 +8,9 @@ from pumice import form, repairs, words
 from pumice.catalogue import EVERYTHING
 from pumice.pipeline import steps
 from pumice.repairs import calm
-from pumice.repairs.leadbyte_common import COMMON, SOUND_G
-from pumice.repairs.leadbyte_seeds import _odd_run, _opens
+from pumice.repairs.leadbyte_common import COMMON, sound_g
+from pumice.repairs.leadbyte_seeds import _odd_run
+from pumice.repairs.leadbyte_words import may_open
 from pumice.repairs.marks_lost import CONTRACTED, _contracts, contracted_by
 from pumice.rule import Step
 from pumice.sieve import concerned
@@ -55,12 +56,12 @@ def test_no_change_that_a_rule_shows_is_spared() -> None:
 
 def test_plain_text_concerns_no_step() -> None:
     plain = "The keepers met again in June, and nobody spoke of the lamp. Which of them had lit it? All said no.\n"
-    assert concerned(plain * 50, STEPS) == frozenset()
+    assert not concerned(plain * 50, STEPS)
 
 
 def test_a_step_that_names_nothing_is_always_asked() -> None:
     asks = Step("test.any", lambda _: (), ())
-    assert concerned("", [asks]) == concerned("plain", [asks]) == {0}
+    assert list(concerned("", (asks,))) == list(concerned("plain", (asks,))) == [0]
 
 
 def test_every_expression_is_one() -> None:
@@ -72,7 +73,7 @@ def test_every_expression_is_one() -> None:
 
 
 def test_words_passed_over_are_sound() -> None:
-    assert not [word for word in sorted(SOUND_G) if _opens(word)]
+    assert not [word for word in sorted(sound_g()) if may_open(word)]
     assert not [word for word in sorted(COMMON) if len(word) > 1 and _odd_run(word)]
 
 

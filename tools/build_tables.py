@@ -4,6 +4,7 @@
     python tools/build_tables.py language   # n-gram weights, from langdetect's profiles
     python tools/build_tables.py cjk        # character frequencies, from the word tables
     python tools/build_tables.py common     # the most frequent words, from the word tables
+    python tools/build_tables.py sound-g    # words in g- that no quotation mark made, from the word tables
 
 Without an argument all are built. The output is the same on every machine and Python version; `digests.toml` in the
 data folder names what each table was made from and its own digest, and a test compares.
@@ -20,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from runpy import run_path
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "pumice" / "data"
 
@@ -204,13 +206,34 @@ def build_common() -> dict[str, str]:
     return {"common.txt": hashlib.sha256(text.encode()).hexdigest()}
 
 
+SOUND = 250  # centi-zipf from which a word in g- is worth a place in the quick search
+
+
+def sound_g_table() -> str:
+    """The common English words in g- that cannot be an opening quotation mark and a word, in order."""
+    from pumice.words import table
+
+    # By its path: the package around it cannot be imported while this table is missing.
+    may_open = run_path(str(DATA.parent / "repairs" / "leadbyte_words.py"), run_name="leadbyte_words")["may_open"]
+    common = (word for word, zipf in table("en").items() if zipf >= SOUND and re.fullmatch("g[a-z]+", word))
+    return " ".join(sorted(word for word in common if not may_open(word)))
+
+
+def build_sound_g() -> dict[str, str]:
+    """Write the table of words in g- (needs the word tables); its digest by file."""
+    text = sound_g_table()
+    (DATA / "sound-g.txt.xz").write_bytes(packed(text))
+    return {"sound-g.txt": hashlib.sha256(text.encode()).hexdigest()}
+
+
 SOURCES = """\
 # What the tables in this folder were made from (tools/build_tables.py) and the sha256 of each, unpacked.
 #
-# words/, cjk, common
+# words/, cjk, common, sound-g
 #             wordfreq {wordfreq}; data by Robyn Speer and its sources, CC BY-SA 4.0: the packed lists are shared under
 #           the same licence. https://doi.org/10.5281/zenodo.7199437
 # language  profiles of langdetect {langdetect} (Nakatani Shuyo, Michal Danilak), Apache-2.0
+# page.json  learned from six public page sets by tools/train_html.py; weights and counts only
 """
 
 
@@ -224,6 +247,7 @@ def main(wanted: list[str]) -> None:
         ("language", build_language),
         ("cjk", build_cjk),
         ("common", build_common),
+        ("sound-g", build_sound_g),
     ):
         if name in wanted or not wanted:
             digests.update(build())

@@ -60,4 +60,5 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module 'pumice' has no attribute {name!r}")
     module, _, attribute = home.partition(":")
-    return getattr(import_module(module), attribute)
+    found = globals()[name] = getattr(import_module(module), attribute)
+    return found

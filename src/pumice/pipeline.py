@@ -91,31 +91,41 @@ def _to_first(finding: Finding, passages: Sequence[Passage]) -> Finding:
     return replace(finding, start=span[0], end=span[1])
 
 
-def run(text: str, todo: Sequence[Step]) -> tuple[str, Trail, tuple[Finding, ...]]:
+def _place_from(places: Sequence[int], at_least: int) -> int | None:
+    """The first of the places, which are in order, from `at_least` on."""
+    return next((place for place in places if place >= at_least), None)
+
+
+def run(text: str, todo: tuple[Step, ...]) -> tuple[str, Trail, tuple[Finding, ...]]:
     """`text` after `todo`, in turn and again until each has seen the text and changed nothing, with trail and findings.
 
     A text that never comes to rest is returned as it was, with the finding `pipeline.unstable`.
     """
+    asked = concerned(text, todo)
+    if not asked:
+        return text, (), ()
     now, layers, passages, found = text, list[Layer](), list[Passage](), dict[tuple[str, int | None], Finding]()
-    quiet, asked = 0, concerned(text, todo)
-    for place, step in (numbered for _ in range(MAX_PASSES) for numbered in enumerate(todo)):
-        if place not in asked and quiet + 1 < len(todo):
-            quiet += 1
-            continue
-        edits, findings = step.run(now) if place in asked else NOTHING
-        for finding in islice(findings, MAX_FINDINGS):
-            moved = _to_first(finding, passages)
-            found.setdefault((moved.code, moved.start), moved)
-        quiet = 0 if edits else quiet + 1
-        if edits:
-            layers.append(Layer(step.name, edits))
-            passages.append(Passage(invert(edits)))
-            now = apply(now, edits)
-            asked = concerned(now, todo)
-        elif quiet == len(todo):
+    last = len(todo)  # the step that changed the text last: a pass that gets there without a change need not go on
+    for _ in range(MAX_PASSES):
+        end, last, place = last, -1, _place_from(asked, 0)
+        while place is not None and (last >= 0 or place <= end):
+            edits, findings = todo[place].run(now)
+            for finding in islice(findings, MAX_FINDINGS):
+                moved = _to_first(finding, passages)
+                found.setdefault((moved.code, moved.start), moved)
+            if edits:
+                layers.append(Layer(todo[place].name, edits))
+                passages.append(Passage(invert(edits)))
+                now, last = apply(now, edits), place
+                asked = concerned(now, todo)
+            place = _place_from(asked, place + 1)
+        if last < 0:
             return now, tuple(layers), tuple(islice(found.values(), MAX_FINDINGS))
-    last = layers[-1].step if layers else "nothing"
-    return text, (), (Finding("pipeline.unstable", f"{last} still changes the text after {MAX_PASSES} passes"),)
+    return (
+        text,
+        (),
+        (Finding("pipeline.unstable", f"{todo[last].name} still changes the text after {MAX_PASSES} passes"),),
+    )
 
 
 def repair_text(text: str) -> Repaired:

@@ -44,7 +44,7 @@ class Rule:
             raise RuleError(f"rule {self.code} shows a change that changes nothing")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a step is itself: steps are looked up for every text
 class Step:
     """One pass over a text in the name of one or more rules. `propose` is pure: the same text, the same proposals.
 

@@ -14,10 +14,11 @@ from typing import Final
 
 from pumice import language
 from pumice.edits import Edit, evidence
+from pumice.repairs.leadbyte_common import ODD_F, odd_g
 from pumice.repairs.leadbyte_path import Choice, cheapest
 from pumice.repairs.leadbyte_readings import readings, runs
 from pumice.repairs.leadbyte_rules import ARROWS, CONTRACTION, POSSESSIVE, QUOTE_RULES, RULES
-from pumice.repairs.leadbyte_seeds import CONCERNS, seeds
+from pumice.repairs.leadbyte_seeds import seeds
 from pumice.repairs.leadbyte_words import MARKS, RUN_OF_LETTERS, Reading, Run, apostrophe, listed, rather_a_word
 from pumice.rule import Step
 
@@ -43,7 +44,8 @@ MOST_ACCENTED: Final = 3  # a foreign name or two; Shift_JIS cannot write even t
 def lead_byte(text: str) -> Iterator[Edit]:
     """Edits that put back the marks, window by window."""
     possible = [(start, end) for start, end in windows(text) if not _accented(text, start, end)]
-    found = sorted([*seeds(text), *(found.start() for found in ARROW.finditer(text))]) if possible else []
+    arrows = [found.start() for found in ARROW.finditer(text)] if "¨" in text else []
+    found = sorted([*seeds(text), *arrows]) if possible else []
     for start, end in possible if found else ():
         here = found[bisect_left(found, start) : bisect_left(found, end)]
         if here and english(text, start, end) and any(proves(text, *part) for part in _parts(here, start, end)):
@@ -80,7 +82,7 @@ def proof_needed(text: str, start: int, end: int) -> int:
 
 def proves(text: str, start: int, end: int) -> bool:
     """Whether the text from `start` to `end` proves damage, or shows an arrow that may be one."""
-    if ARROW.search(text, start, end):
+    if "¨" in text and ARROW.search(text, start, end):
         return True
     return english(text, start, end) and weight(cheapest(text, start, end, _options(text, start, end)), text) >= PROOF
 
@@ -233,4 +235,4 @@ def _arrows(text: str, start: int, end: int, proven: bool) -> Iterator[Edit]:
             yield Edit(found.start(), "¨", "→", ARROWS.code, evidence(proven=int(proven)))
 
 
-LEADBYTE: Final = Step("repair.leadbyte", lead_byte, RULES, f"¨|{CONCERNS}")
+LEADBYTE: Final = Step("repair.leadbyte", lead_byte, RULES, f"¨|{odd_g()}|{ODD_F}")

@@ -2,12 +2,15 @@
 
 A quotation that lost its marks begins with a word in g- that is none. So a text whose words in g- are all common ones,
 and which holds no f where an apostrophe may have been, is not looked at any further: the quick search for what concerns
-a step tells the words of `SOUND_G` from others by itself.
+a step tells the words of `sound_g` from others by itself.
 """
 
 from collections.abc import Collection
+from functools import cache
 from string import ascii_lowercase
 from typing import Final
+
+from pumice.data import unpacked
 
 # The commonest English words in -h, so that a text with no others need not ask the word list.
 _COMMON: Final = (
@@ -23,25 +26,21 @@ _COMMON: Final = (
 )
 COMMON: Final = frozenset(_COMMON.split())
 
-# The English words in g- of 400 centi-zipf and more that cannot be an opening mark and a word, unlike gone and gold.
-_SOUND_G: Final = (
-    "gabriel gain gained gaining gains galaxy gallery gambling game gameplay games gaming gang gap garage garbage "
-    "garden gardens garlic gary gate gates gather gathered gathering gauge gave gay gaza gdp gear gender gene general "
-    "generally generate generated generating generation generations generator generic generous genes genetic geneva "
-    "genius genocide genre gentle gentleman gentlemen gently genuine genuinely geographic geography george georgia "
-    "german germans germany get gets getting giant giants gift gifts gig ginger girl girlfriend girls give given "
-    "gives giving glad glance glasgow glass glasses glenn global globe glorious glory go goal goals goat god goddamn "
-    "goddess gods goes goin going golden golf gonna good goodbye goodness goods google gordon gorgeous gospel got "
-    "gotta gotten gov governance governing government governments governor governors gps grab grabbed grade grades "
-    "gradually graduate graduated graduates graduation graham grammar grand grande grandfather grandma grandmother "
-    "grant granted grants graph graphic graphics grasp grass grateful gratitude grave gravity great greater greatest "
-    "greatly greece greek green greg grew grey grief grind grinding grocery gross ground grounds group groups grove "
-    "grow growing grown grows growth guarantee guaranteed guard guardian guards guess guessing guest guests guidance "
-    "guide guided guidelines guides guild guilt guilty guinea guitar gulf gun guns gut guy guys gym "
-)
-SOUND_G: Final = frozenset(_SOUND_G.split())
+# What stands before a g that opens nothing, and behind one that would be nothing but the mark (or nothing at all).
+BEFORE_NO_OPENER: Final = frozenset("0123456789_/.@-")
+AFTER_NO_MARK: Final = frozenset(("", *" \n,;:+="))
+
+
+@cache
+def sound_g() -> frozenset[str]:
+    """The English words in g- of 250 centi-zipf and more that cannot be an opening mark and a word, unlike gone and
+    gold; made by tools/build_tables.py."""
+    return frozenset(unpacked("sound-g.txt").split())
+
+
 _Letters = dict[str, "_Letters"]
 _END: Final = ""
+_IN_CLASS: Final = "0-9_/.@-"  # BEFORE_NO_OPENER as an expression
 
 
 def _tree(words: Collection[str]) -> _Letters:
@@ -66,7 +65,14 @@ def _others(tree: _Letters) -> str:
     return f"(?:{'|'.join(ways)})"
 
 
-ODD_G: Final = "(?:^|[^A-Za-z])g" + _others(_tree(SOUND_G)["g"])
-"""An expression for a run of letters in g- that is no sound word."""
-ODD_F: Final = r"nft\b|[A-Za-z]f(?:s|re|ve|ll|d|m)\b|e[A-Za-z]{3,}f\b"
+def odd_g() -> str:
+    """An expression for a run of letters in g- that may be an opening mark, or stand between marks, and is no sound
+    word."""
+    tree = _tree(sound_g())["g"]
+    alone = "[^A-Za-z" + "".join(sorted(sign for sign in AFTER_NO_MARK if sign)) + "]"
+    opening = f"(?:^|[^A-Za-z{_IN_CLASS}])g(?:{alone}|{_others(tree | {_END: {}})})"
+    return f"{opening}|[{_IN_CLASS}]g[A-Za-z]*[gh](?:[^A-Za-z0-9_]|$)"
+
+
+ODD_F: Final = r"nft\b|[A-Za-z]f(?:s|re|ve|ll|d|m)\b|(?:^|[^A-Za-z])e[A-Za-z]{3,}f\b"
 """An expression for an f before the end of a contraction or of an owner, and for e…f."""

@@ -6,13 +6,15 @@ list but would, were it rid of a mark. Most texts hold none, and learn so at the
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from pumice.repairs.leadbyte_common import COMMON, ODD_F, ODD_G, SOUND_G
+import re2
+
+from pumice.repairs.leadbyte_common import AFTER_NO_MARK, BEFORE_NO_OPENER, COMMON, ODD_F, odd_g
 from pumice.repairs.leadbyte_owners import FILE_SYSTEMS
 from pumice.repairs.leadbyte_readings import sound_end
-from pumice.repairs.leadbyte_words import OPEN_COST, PLAIN_SHAPE, Run, apostrophe, listed, sound_cost, word_cost
+from pumice.repairs.leadbyte_words import PLAIN_SHAPE, Run, apostrophe, listed, may_open
 
 # Runs that end in a mark, or in an apostrophe and what may follow it; the commonest words are passed over at once.
 H_END: Final = re.compile(r"h(?![A-Za-z0-9_])")
@@ -20,38 +22,61 @@ F_END: Final = re.compile(
     r"f(?:s|re|ve|ll|d|m|(?<=nf)t)?(?![A-Za-z0-9_])(?<!of)(?<!if)"
     r"(?<!\boff)(?<!\bhalf)(?<!\bself)(?<!\bitself)(?<!\bhimself)(?<!\bmyself)(?<!\byourself)(?<!\bstuff)"
 )
-G_RUN: Final = re.compile(r"g(?<![A-Za-z]g)(?!(?:et|ot|o|od|ood|ive|iven|reat|roup|eneral|enerally)\b)[A-Za-z]*")
+G_RUN: Final = re.compile(r"g(?<![A-Za-z]g)[A-Za-z]*")
 GOES_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
-NO_OPENER: Final = frozenset("0123456789_/.@-")  # before a g that opens nothing
-NO_QUOTED: Final = frozenset(("", *" \n,;:+="))  # after a g that would be nothing but the mark
 LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 LONGEST: Final = 40
+MEMORY: Final = 32 << 20  # bytes that the search may take for its states
 REACH: Final = 600  # code points before a closing mark in which its opening mark is looked for
-CONCERNS: Final = f"{ODD_G}|{ODD_F}"  # found in every text with a seed
 
 
 def seeds(text: str) -> Iterator[int]:
     """Where words stand that a mark would explain, in no order."""
     openers: list[int] = []
-    for found in G_RUN.finditer(text):
+    for found in _odd_runs(text):
         word, end = found[0], found.end()
-        if word in SOUND_G:
+        if word[0] != "g":
+            if _odd_with_f(_run_before(text, end)):
+                yield found.start()
             continue
         if _is_opener(word, text, found.start()):
             openers.append(found.start())
         if text[end : end + 1] not in GOES_ON and (_odd_between(word) or _odd_around(word)):
             yield end - 1
     yield from _closers(text, openers)
-    for found in F_END.finditer(text):
-        if _odd_with_f(_run_before(text, found.end())):
-            yield found.start()
+
+
+def _odd_runs(text: str) -> Iterator[re.Match[str]]:
+    """The runs in g- that are no sound words, and the ends in f that may have been an apostrophe: two or three in a
+    page of sound text, so the linear search runs through and the others are asked only where it stops."""
+    data = text.encode("ascii", "replace")  # no letter is replaced, and places stay the same
+    search = _odd().search
+    at = 0
+    while found := search(data, at):
+        at = found.start()
+        if found.start(1) < 0:
+            run = F_END.search(text, at, found.end() + 1)
+        else:
+            run = G_RUN.match(text, at) or G_RUN.match(text, at + 1)
+        if run:
+            yield run
+            at = run.start()
+        at += 1
+
+
+@cache
+def _odd() -> "re2._Regexp[bytes]":
+    """Finds a run in g- that is no sound word (then it is group 1), or an f that may have been an apostrophe."""
+    options = re2.Options()
+    options.max_mem = MEMORY
+    return re2.compile(f"({odd_g()})|{ODD_F}".encode(), options)
 
 
 def _is_opener(word: str, text: str, at: int) -> bool:
     """Whether the run of letters in g- at `at` may be an opening mark and a word, or the mark alone before a sign."""
-    if at and text[at - 1] in NO_OPENER:
+    if at and text[at - 1] in BEFORE_NO_OPENER:
         return False
-    return _opens(word) and (len(word) > 1 or text[at + 1 : at + 2] not in NO_QUOTED)
+    return may_open(word) and (len(word) > 1 or text[at + 1 : at + 2] not in AFTER_NO_MARK)
 
 
 def _closers(text: str, openers: list[int]) -> Iterator[int]:
@@ -81,12 +106,6 @@ def _odd_before_h(word: str, text: str, end: int) -> bool:
         run = Run(end - 1, "h", text[end - 2 : end - 1], text[end : end + 1])
         return sound_end(text, run) >= 150
     return _odd_run(word)
-
-
-@lru_cache(maxsize=1 << 14)
-def _opens(word: str) -> bool:
-    """Whether `word` may be an opening mark and a word: it is no word, or not much commoner than without the mark."""
-    return len(word) == 1 or OPEN_COST["g"] + word_cost(word[1:]) - sound_cost(word) < 200
 
 
 @lru_cache(maxsize=1 << 14)

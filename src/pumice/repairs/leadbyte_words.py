@@ -172,3 +172,9 @@ def rather_a_word(run: Run, reading: Reading, near: Collection[str]) -> bool:
         return True
     whole = listed(word) if PLAIN_SHAPE.fullmatch(word) and reading.inner < 0 else 0
     return whole >= listed(core) if whole >= RATHER else whole >= 100 and listed(core) < RATHER + 40
+
+
+@lru_cache(maxsize=1 << 14)
+def may_open(word: str) -> bool:
+    """Whether `word`, in g-, may be an opening mark and a word: it is no word, or not much commoner than without it."""
+    return len(word) == 1 or OPEN_COST["g"] + word_cost(word[1:]) - sound_cost(word) < 200
