@@ -69,6 +69,7 @@ LEVELS = {
     "learning": 10,
     "signing": 8,
     "sealing": 11,
+    "sharding": 11,
     "cleaning": 11,
     "verifying": 11,
     "cli": 12,

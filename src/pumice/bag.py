@@ -18,6 +18,9 @@ OURS = "pumice"
 RECORDS = "pumice/records.jsonl"
 PIPELINE = "pumice/pipeline.json"
 TRAILS = "pumice/trails"
+# The list of the bags of a corpus that lies in several, in the folder they are in; with the digests of their tag
+# manifests, which have the digests of all else.
+INDEX = "index-sha256.txt"
 # Where a run works until it publishes; only there while a run is under way, or was interrupted.
 WORKPLACE = ".pumice"
 

@@ -11,14 +11,13 @@ from typing import TextIO
 from pumice import filters
 from pumice.bag import SEAL
 from pumice.epoch import source_epoch
-from pumice.errors import CHANGED, INCOMPLETE, OK, WontOverwrite
+from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, WontOverwrite
 from pumice.findings import CODES, Severity
 from pumice.guidance import no_folder
 from pumice.options import Options
 from pumice.publishing import Change, Summary
 from pumice.record import Counts, dump, record_object
-from pumice.run import Progress
-from pumice.run import clean as run_clean
+from pumice.run import Manner, Progress, run_clean
 from pumice.shard import Shard
 from pumice.store.scan import scan
 from pumice.terminal import counted, diff, safe, styled
@@ -49,6 +48,7 @@ def folder(
     options: Options,
     *,
     shard: Shard | None,
+    shards: int | None,
     jobs: int | None,
     check: bool,
     diff_wanted: bool,
@@ -60,21 +60,29 @@ def folder(
         raise no_folder(raw)
     was_sealed = (bag / SEAL).exists()
     with _progress(sys.stderr, raw) as progress:
-        summary = run_clean(
-            raw,
-            bag,
+        manner = Manner(
             options=options,
             jobs=jobs or os.cpu_count() or 1,
             check=check or diff_wanted,
             texts=diff_wanted,
             recheck=recheck,
             epoch=source_epoch(os.environ),
-            shard=shard,
             progress=progress,
         )
+        summary = _in_bags(raw, bag, manner, shard, shards)
     if was_sealed and not (bag / SEAL).exists():
         sys.stderr.write("The seal was one of the bag as it was, and is gone; pumice seal makes a new one.\n")
     return _tell(summary, bag, json=json, diff_wanted=diff_wanted)
+
+
+def _in_bags(raw: Path, bag: Path, manner: Manner, shard: Shard | None, shards: int | None) -> Summary:
+    if shards is None:
+        return run_clean(raw, bag, manner, shard)
+    from pumice.sharding import clean_in_shards
+
+    if shard:
+        raise Misuse("--shard makes one bag, --shards all of them", "Give one of the two.")
+    return clean_in_shards(raw, bag, shards, manner)
 
 
 def merged(parts: Sequence[Path], bag: Path, *, json: bool) -> int:

@@ -59,7 +59,7 @@ def made_differently(old: Bag, new: Bag) -> list[Made]:
 
 def _pipeline(bag: Bag) -> dict[str, Any]:
     try:
-        value = loads(bag.disk.read(PIPELINE))
+        value = loads(bag.pipeline())
     except (OSError, ValueError, RecursionError) as error:
         raise NotAsItShouldBe(f"{bag.root}/{PIPELINE} cannot be read: {error}", "Run pumice verify.") from error
     if not isinstance(value, dict):

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from heapq import merge
 from itertools import islice
 from os import PathLike
 from pathlib import Path
 
-from pumice.bag import MANIFEST, PAYLOAD, PIPELINE, RECORDS, TAG_MANIFEST, WORKPLACE, manifest_entries
+from pumice.bag import INDEX, INFO, MANIFEST, PAYLOAD, PIPELINE, RECORDS, TAG_MANIFEST, WORKPLACE, manifest_entries
 from pumice.edits import Trail
 from pumice.errors import NotAsItShouldBe, NothingToDo, PumiceError, Unreadable
 from pumice.pipeline import restore
 from pumice.record import FileRef, Record, read_record, read_trail
-from pumice.store.disk import Disk
+from pumice.shard import read_folder, shards_of
+from pumice.store.disk import Disk, encoded
 
 # So many paths are compared with a mistyped one; comparing takes 10 µs a path.
 MOST_COMPARED = 100_000
@@ -106,6 +108,14 @@ class Bag:
             raise NotAsItShouldBe(f"{self.root}/{ref.path} is not what its record says", VERIFY)
         return data
 
+    def pipeline(self) -> bytes:
+        """`pumice/pipeline.json`: the fingerprint spelled out. OSError if it cannot be read."""
+        return self.disk.read(PIPELINE)
+
+    def info(self) -> bytes:
+        """`bag-info.txt`. OSError if it cannot be read."""
+        return self.disk.read(INFO)
+
     def find(self, name: str | PathLike[str]) -> Document:
         """The document with this path in raw or in the bag (`data/` may be left out); NothingToDo, with the paths most
         like it, if there is none."""
@@ -115,11 +125,14 @@ class Bag:
             if document.path == wanted:
                 return document
             clean = document.record.clean
-            if clean and wanted in {clean.path, clean.path.removeprefix(f"{PAYLOAD}/")}:
+            if clean and wanted in self._names_of(clean.path):
                 named.append(document)
         if named:
             return named[0]
         raise NothingToDo(f"{self.root} holds no document {wanted!r}", self._like(wanted))
+
+    def _names_of(self, path: str) -> set[str]:
+        return {path, path.removeprefix(f"{PAYLOAD}/")}
 
     def _like(self, wanted: str) -> str:
         paths = [document.path for document in islice(self, MOST_COMPARED)]
@@ -127,9 +140,42 @@ class Bag:
         return f"Did you mean {' or '.join(map(repr, close))}?" if close else "Its records list what it holds."
 
 
+@dataclass(frozen=True, slots=True)
+class Sharded(Bag):
+    """A corpus in several bags, read as one: the paths in its records begin with the folder of a bag."""
+
+    bags: tuple[Bag, ...]
+
+    def __iter__(self) -> Iterator[Document]:
+        streams = [self._documents(bag) for bag in self.bags]
+        return merge(*streams, key=lambda document: encoded(document.path))
+
+    def _documents(self, bag: Bag) -> Iterator[Document]:
+        for document in bag:
+            yield Document(self, document.record.within(bag.root.name))
+
+    def close(self) -> None:
+        """Let go of all folders."""
+        for bag in (*self.bags, self):
+            bag.disk.close()
+
+    def pipeline(self) -> bytes:
+        """As of every bag: all were made alike."""
+        return self.bags[0].pipeline()
+
+    def info(self) -> bytes:
+        """That of the first bag."""
+        return self.bags[0].info()
+
+    def _names_of(self, path: str) -> set[str]:
+        inside = path.partition("/")[2]
+        return {path, inside, inside.removeprefix(f"{PAYLOAD}/")}
+
+
 def open_bag(path: str | PathLike[str]) -> Bag:
-    """The bag at `path`, for reading. Unreadable if there is no bag that pumice made; NotAsItShouldBe if its tag
-    manifest does not fit, or if a run was interrupted while publishing."""
+    """The bag at `path`, for reading; or the corpus in several bags, read as one. Unreadable if there is none that
+    pumice made; NotAsItShouldBe if a tag manifest or the index does not fit, or if a run was interrupted while
+    publishing."""
     root = Path(path)
     try:
         disk = Disk(root.resolve(strict=True))
@@ -138,10 +184,37 @@ def open_bag(path: str | PathLike[str]) -> Bag:
     except OSError as error:
         raise Unreadable(f"{root}: {error.strerror}", "Name the folder of a bag that pumice made.") from error
     try:
+        if disk.exists(INDEX) and not disk.exists(PIPELINE):
+            return _opened_shards(root, disk)
         return Bag(root, disk, _vouched_for(root, disk))
     except PumiceError:
         disk.close()
         raise
+
+
+def _opened_shards(root: Path, disk: Disk) -> Sharded:
+    """The bags that the index lists, which must be all and as it says."""
+    bags: list[Bag] = []
+    try:
+        listed = dict(manifest_entries(disk.lines(INDEX), f"{root}/{INDEX}"))
+        shards = [read_folder(path.removesuffix(f"/{TAG_MANIFEST}")) for path in listed]
+        if not shards or shards != list(shards_of(len(shards))):
+            raise NotAsItShouldBe(f"{root}/{INDEX} does not list all bags of a corpus", VERIFY)
+        for path, digest in listed.items():
+            if disk.measured(path).sha256 != digest:
+                raise NotAsItShouldBe(f"{root}/{path} is not what {INDEX} says", _advice(disk))
+            bags.append(open_bag(root / path.removesuffix(f"/{TAG_MANIFEST}")))
+    except (OSError, PumiceError) as error:
+        for bag in bags:
+            bag.close()
+        if isinstance(error, PumiceError):
+            raise
+        raise NotAsItShouldBe(f"{error.filename}: {error.strerror}", _advice(disk)) from error
+    return Sharded(root, disk, disk.measured(INDEX).sha256, tuple(bags))
+
+
+def _advice(disk: Disk) -> str:
+    return "A run was interrupted: run pumice clean again." if disk.exists(WORKPLACE) else VERIFY
 
 
 def _vouched_for(root: Path, disk: Disk) -> str:

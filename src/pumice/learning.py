@@ -27,7 +27,8 @@ from pumice.options import Options
 from pumice.profile import EVERY_FOLDER, Profile, Site, site_of
 from pumice.store.disk import decoded
 from pumice.store.scan import Kind, scan
-from pumice.work import Task, read_raw, texts_of
+from pumice.store.source import read_raw
+from pumice.work import Task, texts_of
 
 # A line on two documents says something while a site has few; of a larger one it may be two versions of one text.
 SMALL_SITE, FEW, MORE = 20, 2, 3

@@ -6,7 +6,6 @@ Nothing holds more than a folder of it: raw and the bag's records are in the sam
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import BinaryIO, Self
 
 from pumice.bag import TAG_MANIFEST, clean_path
@@ -16,7 +15,8 @@ from pumice.record import Facts, FileRef, read_facts
 from pumice.store.disk import decoded
 from pumice.store.held import Held, Span
 from pumice.store.scan import Entry, Kind
-from pumice.work import Batch, Task, read_raw
+from pumice.store.source import Source
+from pumice.work import Batch, Task
 
 # A batch is cut at so many files or bytes: the way to a worker and back costs 0.1 ms a batch, and at the end of a run a
 # worker waits for no more than one batch. The first batches are small, so that small runs are shared out too.
@@ -64,7 +64,7 @@ class Known:
     again even if nothing touched them."""
 
     held: Held
-    raw: Path
+    raw: Source
     fingerprint: str
     recheck: bool
     records: BinaryIO
@@ -72,7 +72,7 @@ class Known:
 
     @classmethod
     @contextmanager
-    def opened(cls, held: Held, raw: Path, fingerprint: str, *, recheck: bool) -> Iterator[Self]:
+    def opened(cls, held: Held, raw: Source, fingerprint: str, *, recheck: bool) -> Iterator[Self]:
         """It, with the bag's records open."""
         sealed = held.disk.status(TAG_MANIFEST) if held.disk else None
         with held.records() as records:
@@ -81,7 +81,7 @@ class Known:
     def is_right(self, task: Task, span: Span) -> bool:
         """Whether the bytes in raw, the pipeline and the files in the bag are all still what the records say."""
         with suppress(OSError, NotAsItShouldBe):
-            found = digest(read_raw(self.raw, task.path))
+            found = digest(self.raw.read(task.path))
             return all(self._is_right(task, found, read_facts(line)) for line in lines_between(self.records, span))
         return False
 

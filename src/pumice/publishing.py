@@ -1,6 +1,7 @@
 """The end of a run: tag files are made, and all that is staged is published, or compared with what is there."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain
@@ -56,6 +57,36 @@ class Summary:
         if self.strays or (self.checked and self.changed):
             return CHANGED
         return INCOMPLETE if self.failed else OK
+
+
+def added_up(parts: Sequence[tuple[str, Summary]]) -> Summary:
+    """The summary of several bags, each in a folder of that name; paths in bags have it before them."""
+
+    def counts(field: str) -> Counts:
+        total = Counter[str]()
+        for _, part in parts:
+            total.update(dict(getattr(part, field)))
+        return tuple(sorted(total.items()))
+
+    def placed(field: str) -> tuple[str, ...]:
+        return tuple(f"{name}/{path}" for name, part in parts for path in getattr(part, field))
+
+    return Summary(
+        documents=sum(part.documents for _, part in parts),
+        published=sum(part.published for _, part in parts),
+        made=sum(part.made for _, part in parts),
+        kept=sum(part.kept for _, part in parts),
+        failed=tuple(failure for _, part in parts for failure in part.failed),
+        edits=counts("edits"),
+        furniture=counts("furniture"),
+        findings=counts("findings"),
+        removed=placed("removed"),
+        strays=placed("strays"),
+        changes=tuple(replace(it, path=f"{name}/{it.path}") for name, part in parts for it in part.changes),
+        changed=any(part.changed for _, part in parts),
+        checked=any(part.checked for _, part in parts),
+        recovered=any(part.recovered for _, part in parts),
+    )
 
 
 @dataclass(frozen=True, slots=True)

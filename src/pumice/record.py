@@ -88,6 +88,11 @@ class Record:
             trail=self.trail and replace(self.trail, path=trail_path),
         )
 
+    def within(self, folder: str) -> "Record":
+        """The record with the places of its files told from the folder that the bag's `folder` lies in."""
+        clean, trail = (ref.path if ref else "" for ref in (self.clean, self.trail))
+        return self.placed(f"{folder}/{clean}", f"{folder}/{trail}")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

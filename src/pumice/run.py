@@ -12,7 +12,7 @@ from typing import BinaryIO
 from pumice.engines import Engine, Lost, persistent
 from pumice.engines.pool import of as pool_of
 from pumice.epoch import date_of
-from pumice.errors import Misuse, NothingToDo
+from pumice.errors import NothingToDo
 from pumice.findings import CODES
 from pumice.guidance import EMPTY
 from pumice.ledger import Ledger
@@ -22,11 +22,12 @@ from pumice.planning import Known, batches, lines_between, tasks
 from pumice.publishing import Heading, Summary, compare, publish_bag, stage_tag_files
 from pumice.record import FileRef, read_facts
 from pumice.shard import Shard
-from pumice.store.disk import Disk, decoded, encoded
+from pumice.store.disk import Disk, decoded
 from pumice.store.held import held
 from pumice.store.journal import misread
 from pumice.store.keep import refuse_foreign, writing
-from pumice.store.scan import Entry, digest_of, scan_named
+from pumice.store.scan import Entry
+from pumice.store.source import Local, Source, refuse_overlap
 from pumice.store.whole import without_end
 from pumice.work import Batch, Job, Kept, Made, Outcome, Refused, Task, process, refused
 
@@ -40,8 +41,24 @@ class Progress:
     findings: int
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to run. `check` writes nothing to the bag and says what would change, with `texts` also how. `recheck` reads
+    the copies in the bag again, also those that nothing touched since they were published. `epoch` (seconds since 1970)
+    dates the bag; without it, it has no date. `progress` is called as documents are done."""
+
+    options: Options = DEFAULT
+    jobs: int = 1
+    check: bool = False
+    texts: bool = False
+    recheck: bool = False
+    epoch: int | None = None
+    progress: Callable[[Progress], None] | None = None
+    engine: Engine | None = None
+
+
 def clean(
-    raw: Path,
+    raw: Path | Source,
     bag: Path,
     *,
     options: Options = DEFAULT,
@@ -54,27 +71,43 @@ def clean(
     progress: Callable[[Progress], None] | None = None,
     engine: Engine | None = None,
 ) -> Summary:
-    """Make `bag` the clean copy of the folder `raw`.
+    """Make `bag` the clean copy of `raw`, as `Manner` says. Of a `shard`, only its files are cleaned, and the bag says
+    which it is, to be merged. Raises Misuse for folders that overlap or are not ours, NothingToDo if raw is empty,
+    StorageFailed if the disk fails."""
+    return run_clean(raw, bag, Manner(options, jobs, check, texts, recheck, epoch, progress, engine), shard)
 
-    `check` writes nothing to the bag and says what would change, with `texts` also how. `recheck` reads the copies in
-    the bag again, also those that nothing touched since they were published. `epoch` (seconds since 1970) dates the
-    bag; without it, it has no date. Of a `shard`, only its files are cleaned, and the bag says which it is, to be
-    merged. `progress` is called as documents are done. Raises Misuse for folders that overlap or are not ours,
-    NothingToDo if raw is empty, StorageFailed if the disk fails.
-    """
-    _refuse_overlap(raw, bag)
-    entries = _entries(raw, shard)
-    date = date_of(epoch)
-    pipeline, fingerprint = plan(options)
-    with _opened(bag, check=check) as (disk, stage, recovered):
-        there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, options)
-        with Known.opened(there, raw, fingerprint, recheck=recheck) as known, there.records() as old:
-            results = _results(engine or pool_of(jobs), job, batches(tasks(entries, known)))
-            lines = _record_lines(_in_order(job, results, ledger, progress), old, stage, ledger)
-            heading = Heading(pipeline, date, shard.bag_count if shard else "")
+
+def run_clean(raw: Path | Source, bag: Path, manner: Manner, shard: Shard | None = None) -> Summary:
+    """As `clean`."""
+    source = Local(raw) if isinstance(raw, Path) else raw
+    refuse_overlap(source, bag)
+    share = (it for it in entries_of(source) if shard is None or shard.has(decoded(it.path)))
+    return clean_entries(share, source, bag, manner, shard)
+
+
+def entries_of(raw: Source) -> Iterator[Entry]:
+    """What is in raw; NothingToDo if it is empty."""
+    entries = raw.entries()
+    first = next(entries, None)
+    if first is None:
+        raise NothingToDo(f"{raw} holds no files", EMPTY)
+    return chain([first], entries)
+
+
+def clean_entries(
+    entries: Iterable[Entry], raw: Source, bag: Path, manner: Manner, shard: Shard | None = None
+) -> Summary:
+    """As `clean`, of these entries of `raw`, which are in the order of their paths."""
+    pipeline, fingerprint = plan(manner.options)
+    with _opened(bag, check=manner.check) as (disk, stage, recovered):
+        there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, manner.options)
+        with Known.opened(there, raw, fingerprint, recheck=manner.recheck) as known, there.records() as old:
+            results = _results(manner.engine or pool_of(manner.jobs), job, batches(tasks(entries, known)))
+            lines = _record_lines(_in_order(job, results, ledger, manner.progress), old, stage, ledger)
+            heading = Heading(pipeline, date_of(manner.epoch), shard.bag_count if shard else "")
             tags = stage_tag_files(stage, lines, ledger, heading)
-        if check:
-            return compare(disk, stage, there, ledger, tags, texts=texts)
+        if manner.check:
+            return compare(disk, stage, there, ledger, tags, texts=manner.texts)
         return replace(publish_bag(stage, there, ledger, tags), recovered=recovered)
 
 
@@ -94,21 +127,6 @@ def _opened(bag: Path, *, check: bool) -> Iterator[tuple[Disk | None, Disk, bool
         else:
             own, recovered = stack.enter_context(writing(bag))
             yield own, own, recovered
-
-
-def _entries(raw: Path, shard: Shard | None) -> Iterator[Entry]:
-    """What is in raw, of a shard its share. NothingToDo if raw is empty; a shard may be."""
-    entries = scan_named(raw)
-    first = next(entries, None)
-    if first is None:
-        raise NothingToDo(f"{raw} holds no files", EMPTY)
-    return (it for it in chain([first], entries) if shard is None or shard.has(decoded(it.path)))
-
-
-def _refuse_overlap(raw: Path, bag: Path) -> None:
-    ours, theirs = bag.resolve(), raw.resolve()
-    if ours == theirs or ours in theirs.parents or theirs in ours.parents:
-        raise Misuse(f"{raw} and {bag} overlap", "The clean copies must lie outside raw, and raw outside them.")
 
 
 def _results(engine: Engine, job: Job, todo: Iterator[Batch]) -> Iterator[tuple[Batch, tuple[Outcome, ...] | Lost]]:
@@ -145,7 +163,7 @@ def _in_order(
 def _lost(job: Job, task: Task, lost: Lost) -> Outcome:
     if task.kept:
         return Kept()
-    raw = digest_of(job.raw, encoded(task.path)) or FileRef(task.path, 0, "")
+    raw = job.raw.digest(task.path) or FileRef(task.path, 0, "")
     return refused(job, raw, lost.code, CODES[lost.code].meaning)
 
 

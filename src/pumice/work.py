@@ -1,12 +1,10 @@
 """One share of a run: files of raw become staged files and records. Every engine runs this, and only this."""
 
-import os
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from mmap import ACCESS_READ, mmap
+from mmap import mmap
 from pathlib import Path
 
 from pumice.bag import WORKPLACE, clean_path, trail_path
@@ -18,13 +16,12 @@ from pumice.options import Options
 from pumice.pipeline import Result, plan
 from pumice.readers import HEAD_BYTES, Part, Reader, about_file, reader_for
 from pumice.record import Facts, FileRef, Record, read_facts, record_line, trail_lines
-from pumice.store.disk import READ, Disk, encoded
+from pumice.store.disk import Disk, encoded
+from pumice.store.source import Source
 from pumice.store.whole import ended, is_whole, without_end
 
 # A document is held in memory several times over; a larger one is reported instead.
 MAX_BYTES = 1 << 30
-# From this size on a file is mapped: archives of any size are read one document at a time.
-MAPPED_FROM = 1 << 26
 STAGE = f"{WORKPLACE}/stage"
 UNKNOWN = "it is neither text nor of another type that pumice reads"
 
@@ -66,9 +63,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all tasks of a run share: the folder of raw, and the one to stage in: the bag, unless the run is a check."""
+    """What all tasks of a run share: where raw is, and the folder to stage in: the bag, unless the run is a check."""
 
-    raw: Path
+    raw: Source
     stage: Path
     options: Options
 
@@ -123,23 +120,13 @@ def _process(job: Job, task: Task, stage: Disk) -> Outcome:
     if task.fault:
         return refused(job, FileRef(task.path, 0, ""), *task.fault)
     try:
-        data = read_raw(job.raw, task.path)
+        data = job.raw.read(task.path)
     except (OSError, NotAsItShouldBe) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason)
     parts = [encoded(task.path), task.name.encode(), digest(data).encode(), plan(job.options)[1].encode()]
     place = stage_place(b"\0".join(parts))
     return _resumed(stage, place) or _stage(stage, place, _results(job.options, task, data))
-
-
-def read_raw(raw: Path, path: str) -> bytes | mmap:
-    """A regular file's bytes, mapped if they are many; never those of a link, and never waiting for a FIFO."""
-    fd = os.open(os.path.join(os.fsencode(raw), encoded(path)), READ)  # noqa: PTH118 - names are bytes here
-    with os.fdopen(fd, "rb") as file:
-        status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode):
-            raise NotAsItShouldBe("it is not a regular file any more")
-        return mmap(fd, 0, access=ACCESS_READ) if status.st_size > MAPPED_FROM else file.read()
 
 
 def _resumed(disk: Disk, place: str) -> Made | None:

@@ -15,6 +15,7 @@ from pumice.errors import PumiceError
 from pumice.options import DEFAULT
 from pumice.record import FileRef
 from pumice.run import clean
+from pumice.store.source import Local
 from pumice.work import Batch, Job, Refused, Task, process
 
 WORK = """
@@ -119,7 +120,7 @@ def _command(child: str) -> bytes:
 
 
 def test_engines_agree(raw: Path, tmp_path: Path) -> None:
-    work = partial(process, Job(raw, tmp_path, DEFAULT))
+    work = partial(process, Job(Local(raw), tmp_path, DEFAULT))
     todo = [Batch(0, (Task("a.txt", 0, "a.txt"), Task("b/c.txt", 0, "b/c.txt"))), Batch(2, (Task("missing", 0, "m"),))]
     here = {batch.first: result for batch, result in inprocess.run(work, todo)}
     there = {batch.first: result for batch, result in pool.run(work, todo, jobs=2)}

@@ -58,6 +58,10 @@ def clean(
     shard: Annotated[
         str | None, typer.Option("--shard", metavar="K/N", help="Only this share of RAW; see pumice merge.")
     ] = None,
+    shards: Annotated[
+        int | None,
+        typer.Option("--shards", min=1, max=999_999, metavar="N", help="Make CLEAN a folder of N bags with one index."),
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
     recheck: Annotated[
@@ -95,6 +99,7 @@ def clean(
         pumice clean --strip off --without form.no-break-spaces
         pumice clean --profile profile.toml   with what pumice learn found
         pumice clean raw part-3 --shard 3/16  on the third of sixteen machines
+        pumice clean raw clean --shards 16    one corpus in sixteen bags, for very many documents
     """
     from pumice import cleaning
     from pumice.catalogue import find
@@ -121,6 +126,7 @@ def clean(
             bag,
             options,
             shard=parse_shard(shard) if shard else None,
+            shards=shards,
             jobs=jobs,
             check=check,
             diff_wanted=diff,

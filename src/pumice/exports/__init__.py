@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from pumice.corpus import Bag
+from pumice.corpus import Bag, Sharded
 from pumice.errors import Misuse
 from pumice.exports.about import About, about_bag
 from pumice.exports.output import Written, refuse_inside, to_file, to_stream
@@ -24,13 +24,14 @@ Writer: TypeAlias = Callable[[Bag, BinaryIO, About], int]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by `name`: what it is in a line, the ending its files usually have, whether it can go into a pipe, and
-    the library it needs with the extra of pumice that brings it."""
+    """A format by `name`: what it is in a line, the ending its files usually have, whether it can go into a pipe,
+    whether it speaks of one bag and its files, and the library it needs with the extra of pumice that brings it."""
 
     name: str
     summary: str
     ending: str
     pipes: bool = False
+    of_one_bag: bool = False
     needs: str = ""
     extra: str = ""
 
@@ -54,9 +55,9 @@ FORMATS = (
         "parquet", "a table for Hugging Face datasets, pandas, DuckDB", ".parquet", needs="pyarrow", extra="parquet"
     ),
     Format("warc", "WARC conversion records", ".warc", pipes=True, needs="warcio", extra="warc"),
-    Format("zip", "the bag in one file, for any BagIt tool", ".zip"),
-    Format("croissant", "metadata for machine-learning loaders, for a file beside the bag", ".json"),
-    Format("ro-crate", "ro-crate-metadata.json, for a folder above the bag", ".json"),
+    Format("zip", "the bag in one file, for any BagIt tool", ".zip", of_one_bag=True),
+    Format("croissant", "metadata for machine-learning loaders, for a file beside the bag", ".json", of_one_bag=True),
+    Format("ro-crate", "ro-crate-metadata.json, for a folder above the bag", ".json", of_one_bag=True),
     Format("premis", "PREMIS 3: an object for each file, an event for each step that changed one", ".xml", pipes=True),
 )
 
@@ -73,6 +74,10 @@ def export(bag: Bag, known: Format, output: Path | None, about: About, *, force:
     """Write `bag` in a format to the file `output`, or to standard output where it is None. WontOverwrite if there is
     such a file and not `force`; NotAsItShouldBe, and no file, if a document does not have its digest."""
     write = known.writer()
+    if known.of_one_bag and isinstance(bag, Sharded):
+        raise Misuse(
+            f"{bag.root} is a corpus in {len(bag.bags)} bags, and {known.name} is of one bag", "Export each of them."
+        )
     if output is None:
         if not known.pipes:
             raise Misuse(f"{known.name} cannot go into a pipe", f"Name a file: -o archive{known.ending}.")

@@ -6,7 +6,6 @@ from os.path import relpath
 from pathlib import Path
 from urllib.parse import quote
 
-from pumice.bag import INFO
 from pumice.corpus import Bag
 from pumice.errors import Misuse
 
@@ -56,7 +55,7 @@ def about_bag(bag: Bag, about: About, output: Path | None) -> About:
 
 
 def _bagging_date(bag: Bag) -> str:
-    for line in bag.disk.read(INFO).decode("utf-8", "replace").splitlines():
+    for line in bag.info().decode("utf-8", "replace").splitlines():
         name, _, value = line.partition(": ")
         if name == "Bagging-Date" and DATE.fullmatch(value):
             return value

@@ -162,7 +162,7 @@ def _agent_name(fingerprint: str) -> str:
 
 def _agent(bag: Bag) -> "etree._Element":
     """pumice, as the pipeline that the bag was made with."""
-    pipeline = bag.disk.read(PIPELINE)
+    pipeline = bag.pipeline()
     note = f"The identifier is the digest of {PIPELINE} in the bag, which names every rule, table and option."
     return _element(
         "agent",

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pumice.bag import OURS, PIPELINE, SEAL, WORKPLACE
+from pumice.bag import INDEX, OURS, PIPELINE, SEAL, WORKPLACE
 from pumice.errors import StorageFailed, WontOverwrite
 from pumice.store.disk import FOLDER, Disk, decoded
 from pumice.store.journal import recover
 from pumice.store.scan import Entry, Kind, scan
+
+# In the workplace of a folder that holds several bags, so that nothing else is made of it.
+SHARDS = f"{WORKPLACE}/shards"
 
 
 def refuse_foreign(root: Path) -> None:
@@ -21,6 +24,8 @@ def refuse_foreign(root: Path) -> None:
     if not root.is_dir():
         raise WontOverwrite(f"{root} is not a folder", "Name a folder that pumice may make.")
     entries = {entry.name for entry in root.iterdir()}
+    if is_in_shards(root):
+        raise WontOverwrite(f"{root} holds a corpus in several bags", "Say in how many, with --shards.")
     ours = WORKPLACE in entries or ((root / PIPELINE).is_file() and not (root / OURS).is_symlink())
     if entries and not ours:
         raise WontOverwrite(
@@ -28,7 +33,41 @@ def refuse_foreign(root: Path) -> None:
         )
 
 
-def _make(root: Path) -> None:
+def is_in_shards(root: Path) -> bool:
+    """Whether a folder holds a corpus in several bags, or the beginnings of one."""
+    return not (root / PIPELINE).exists() and ((root / INDEX).is_file() or (root / SHARDS).is_file())
+
+
+def refuse_as_shards(root: Path) -> None:
+    """WontOverwrite unless `root` is missing, empty, or holds a corpus in several bags."""
+    if root.is_symlink() or (root.exists() and not root.is_dir()):
+        raise WontOverwrite(f"{root} is not a folder", "Name a folder that pumice may make.")
+    entries = {entry.name for entry in root.iterdir()} if root.exists() else set()
+    if entries - {WORKPLACE} and not is_in_shards(root):
+        raise WontOverwrite(f"{root} is no corpus in several bags", "Name an empty or new folder; nothing was touched.")
+
+
+@contextmanager
+def writing_shards(root: Path) -> Iterator[Disk]:
+    """The folder of a corpus in several bags, locked. A failing disk becomes StorageFailed, which names the file."""
+    refuse_as_shards(root)
+    disk: Disk | None = None
+    try:
+        make_root(root)
+        disk = Disk(root)
+        disk.lock()
+        disk.write(SHARDS, [b""])
+        disk.sync_folder(WORKPLACE)
+        disk.sync_folder("")
+        yield disk
+    except OSError as error:
+        raise _failed(root, error) from error
+    finally:
+        if disk:
+            disk.close()
+
+
+def make_root(root: Path) -> None:
     """Make the folder, and have its name on the disk."""
     if root.exists():
         return
@@ -48,7 +87,7 @@ def writing(root: Path) -> Iterator[tuple[Disk, bool]]:
     """
     refuse_foreign(root)
     try:
-        _make(root)
+        make_root(root)
         disk = Disk(root)
     except OSError as error:
         raise _failed(root, error) from error

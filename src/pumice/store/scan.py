@@ -37,6 +37,8 @@ class Entry:
     copy: str = ""
 
 
+# What is in a folder, by the bytes of the path; a folder that cannot be listed gives an entry that says so.
+Below = Callable[[Entry], list[Entry]]
 ROOT = Entry(b"", Kind.FOLDER)
 SPECIAL = (
     (stat.S_ISLNK, "a symbolic link"),
@@ -59,7 +61,12 @@ def scan(raw: Path) -> Iterator[Entry]:
 
 def scan_named(raw: Path) -> Iterator[Entry]:
     """As `scan`, and with the places of the copies, which the names of files and of their folders decide alone."""
-    return _walk(_with_copies(raw, ROOT, _top(raw)), partial(_named, raw))
+    return named(_top(raw), partial(_listed_or_told, raw))
+
+
+def named(top: list[Entry], below: Below) -> Iterator[Entry]:
+    """The entries of any tree, with the places of the copies; `top` is what `below` gives for its root."""
+    return _walk(_with_copies(below, ROOT, top), lambda folder: _with_copies(below, folder, below(folder)))
 
 
 def _top(raw: Path) -> list[Entry]:
@@ -73,7 +80,7 @@ def _top(raw: Path) -> list[Entry]:
         raise Misuse(f"{raw} cannot be listed: {error.strerror}", "Look at its permissions.") from error
 
 
-def _walk(top: Iterable[Entry], below: Callable[[Entry], Iterable[Entry]]) -> Iterator[Entry]:
+def _walk(top: Iterable[Entry], below: Below) -> Iterator[Entry]:
     """The entries and, in the place of each folder, what is below it."""
     waiting = [iter(top)]
     while waiting:
@@ -86,14 +93,10 @@ def _walk(top: Iterable[Entry], below: Callable[[Entry], Iterable[Entry]]) -> It
             yield entry
 
 
-def _named(raw: Path, folder: Entry) -> list[Entry]:
-    return _with_copies(raw, folder, _listed_or_told(raw, folder))
-
-
-def _with_copies(raw: Path, folder: Entry, entries: list[Entry]) -> list[Entry]:
+def _with_copies(below: Below, folder: Entry, entries: list[Entry]) -> list[Entry]:
     """The entries of a folder with the places of their copies; `copy` of a folder ends in a slash."""
     kinds = {_name(entry): entry.kind is Kind.FOLDER for entry in entries if entry.kind in {Kind.FILE, Kind.FOLDER}}
-    empty = {name for name in meeting(kinds.items()) if not _holds_files(raw, _join(folder.path, name))}
+    empty = {name for name in meeting(kinds.items()) if not _holds_files(below, _join(folder.path, name))}
     names = siblings((name, is_folder) for name, is_folder in kinds.items() if name not in empty)
     return [_placed(folder, entry, names) for entry in entries]
 
@@ -107,8 +110,8 @@ def _placed(folder: Entry, entry: Entry, names: dict[tuple[bytes, bool], str]) -
     return replace(entry, copy=copy)
 
 
-def _holds_files(raw: Path, folder: bytes) -> bool:
-    entries = _walk([Entry(folder, Kind.FOLDER)], partial(_listed_or_told, raw))
+def _holds_files(below: Below, folder: bytes) -> bool:
+    entries = _walk([Entry(folder, Kind.FOLDER)], below)
     return any(entry.kind is Kind.FILE for entry in entries)
 
 
@@ -128,10 +131,13 @@ def _listed_or_told(raw: Path, folder: Entry) -> list[Entry]:
 
 
 def _listed(raw: Path, folder: Entry) -> list[Entry]:
-    """The entries of one folder. With a slash behind the name of a folder, what is in it sorts where its path does."""
     with os.scandir(os.path.join(os.fsencode(raw), folder.path)) as entries:  # noqa: PTH118 - names are bytes here
-        found = [_entry(_join(folder.path, entry.name), entry) for entry in entries]
-    return sorted(found, key=lambda entry: entry.path + b"/" if entry.kind is Kind.FOLDER else entry.path)
+        return in_order(_entry(_join(folder.path, entry.name), entry) for entry in entries)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of a folder by their path; what is in a folder sorts where its path with a slash does."""
+    return sorted(entries, key=lambda entry: entry.path + b"/" if entry.kind is Kind.FOLDER else entry.path)
 
 
 def _entry(path: bytes, entry: "os.DirEntry[bytes]") -> Entry:

@@ -4,42 +4,20 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from pumice.errors import CHANGED, OK, Misuse, NothingToDo, Unreadable
+from pumice.errors import Misuse, NothingToDo, Unreadable
 from pumice.store.disk import Disk
 from pumice.verify.check import Check, Progress
 from pumice.verify.content import Choose
 from pumice.verify.fault import Fault, Faults
+from pumice.verify.report import Report
 from pumice.verify.seal import check_seal
+from pumice.verify.shards import is_in_shards, verify_shards
 
 __all__ = ["Fault", "Report", "verify"]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was checked and what was found. `files` and `size` (bytes) are the payload that was seen; `read_files` and
-    `read_size` what was read and digested, tag files included; `share` in words what part of the bag that is.
-    `faults` are the first 10,000, `counts` all by code. `documents` is the number of records, -1 for foreign bags;
-    `seal` says whose seal the bag has, where a signer was asked for and found."""
-
-    root: Path
-    share: str
-    files: int
-    size: int
-    read_files: int
-    read_size: int
-    documents: int
-    faults: tuple[Fault, ...]
-    counts: tuple[tuple[str, int], ...]
-    failed: bool
-    seal: str = ""
-
-    @property
-    def exit_code(self) -> int:
-        """1 if the bag is not as it should be."""
-        return CHANGED if self.failed else OK
 
 
 def verify(
@@ -54,7 +32,7 @@ def verify(
     progress: Progress | None = None,
     tell: Callable[[Fault], None] | None = None,
 ) -> Report:
-    """Check the bag at `root`, ours or anybody's.
+    """Check the bag at `root`, ours or anybody's; or all bags of a corpus that lies in several, and their index.
 
     `raw` also compares the folder of raw files with the records and proves that the trails lead back to them;
     `rederive` makes every copy again. `signers` (a public key or a file of allowed signers) says who must have sealed
@@ -63,24 +41,51 @@ def verify(
     """
     if not 0 < sample <= 100:
         raise Misuse(f"a sample of {sample} % cannot be had", "Give a whole number from 1 to 100.")
+    asked = Asked(raw, rederive, signers, quick, sample, jobs)
+    if is_in_shards(root):
+        return verify_shards(root, partial(_verify_bag, asked), tell, progress, quick=quick)
+    return _verify_bag(asked, root, progress, tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `verify` was asked to check, and how."""
+
+    raw: Path | None
+    rederive: bool
+    signers: Path | None
+    quick: bool
+    sample: int
+    jobs: int
+
+    @property
+    def share(self) -> str:
+        """In words, what part of the bag is read."""
+        return (
+            "names and sizes" if self.quick else "every byte" if self.sample == 100 else f"{self.sample} % of the files"
+        )
+
+
+def _verify_bag(asked: Asked, root: Path, progress: Progress | None, tell: Callable[[Fault], None] | None) -> Report:
     faults = Faults(tell)
     disk = _open(root)
     try:
-        check = Check(disk, faults, _chooser(quick, sample), progress, jobs)
+        check = Check(disk, faults, _chooser(asked.quick, asked.sample), progress, asked.jobs)
         with _uncollected():
             check.run()
-        seal = check_seal(disk, check.tag_manifest, signers, faults) if check.is_ours or signers else ""
-        if raw or rederive:
+        may_be_sealed = check.is_ours or asked.signers
+        seal = check_seal(disk, check.tag_manifest, asked.signers, faults) if may_be_sealed else ""
+        if asked.raw or asked.rederive:
             if not check.is_ours:
                 raise Misuse(f"{root} was not made by pumice", "Only its own bags can be led back to raw files.")
             from pumice.verify.origin import check_origin  # brings the whole pipeline, which nothing else here needs
 
-            check_origin(disk, raw, faults, rederive=rederive, jobs=jobs)
+            check_origin(disk, asked.raw, faults, rederive=asked.rederive, jobs=asked.jobs)
     finally:
         disk.close()
     return Report(
         root=root,
-        share="names and sizes" if quick else "every byte" if sample == 100 else f"{sample} % of the files",
+        share=asked.share,
         files=check.files,
         size=check.size,
         read_files=check.hasher.files,

@@ -53,8 +53,11 @@ class Faults:
     def add(self, code: str, path: str | bytes, expected: str = "", found: str = "") -> None:
         """Another fault."""
         name = path.decode("utf-8", "surrogateescape") if isinstance(path, bytes) else path
-        fault = Fault(code, name, expected, found)
-        self.counts[code] += 1
+        self.enter(Fault(code, name, expected, found))
+
+    def enter(self, fault: Fault) -> None:
+        """Another fault, as it is."""
+        self.counts[fault.code] += 1
         if len(self.kept) < MOST_KEPT:
             self.kept.append(fault)
         if self.tell:

@@ -8,7 +8,7 @@ from functools import partial
 from mmap import mmap
 from pathlib import Path
 
-from pumice.bag import PAYLOAD, PIPELINE, RECORDS
+from pumice.bag import INFO, PAYLOAD, PIPELINE, RECORDS, read_info
 from pumice.engines import Lost, persistent
 from pumice.engines.pool import of as pool_of
 from pumice.errors import Misuse, NotAsItShouldBe
@@ -16,10 +16,12 @@ from pumice.options import Options
 from pumice.pipeline import plan, restore
 from pumice.record import FileRef, Record, dump, read_record, read_trail, record_line
 from pumice.schema import read_trail_lines
+from pumice.shard import Shard, read_bag_count
 from pumice.store.disk import Disk, decoded
 from pumice.store.scan import Kind, digest_of, scan
+from pumice.store.source import read_raw
 from pumice.verify.fault import Fault, Faults
-from pumice.work import Task, read_raw, records_of
+from pumice.work import Task, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool
     """`raw` against the records; every trail back to its raw bytes; with `rederive`, every copy made again."""
     records = list(_records(disk))
     if raw:
-        _check_raw(raw, records, faults)
+        _check_raw(raw, records, faults, _shard_of(disk))
     question = Question(disk.root, raw, _options(disk, faults) if rederive else None)
     for share, answer in persistent(pool_of(jobs), partial(answer_to, question), _shares(records)):
         if isinstance(answer, Lost):
@@ -52,6 +54,14 @@ def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool
         else:
             for fault in answer:
                 faults.add(fault.code, fault.path, fault.expected, fault.found)
+
+
+def _shard_of(disk: Disk) -> Shard | None:
+    """Which shard the bag is of, if it says so."""
+    try:
+        return read_bag_count(read_info(disk.read(INFO)).get("Bag-Count", b""))
+    except OSError:
+        return None
 
 
 def _shares(records: list[Record]) -> list[Share]:
@@ -72,8 +82,10 @@ def _records(disk: Disk) -> Iterator[Record]:
             continue
 
 
-def _check_raw(raw: Path, records: list[Record], faults: Faults) -> None:
-    entries = {decoded(entry.path): entry for entry in scan(raw)}
+def _check_raw(raw: Path, records: list[Record], faults: Faults, shard: Shard | None) -> None:
+    """The files of raw against the records; of raw only the shard, if the bag is of one."""
+    found = ((decoded(entry.path), entry) for entry in scan(raw))
+    entries = {path: entry for path, entry in found if shard is None or shard.has(path)}
     recorded = {record.raw.path: record.raw for record in records}
     for path, ref in recorded.items():
         if path not in entries:
