@@ -10,6 +10,7 @@ from typing import TextIO
 
 from pumice import filters
 from pumice.bag import SEAL
+from pumice.engines import engine as engine_named
 from pumice.epoch import source_epoch
 from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, WontOverwrite
 from pumice.findings import CODES, Severity
@@ -50,6 +51,7 @@ def folder(
     shard: Shard | None,
     shards: int | None,
     jobs: int | None,
+    engine: str,
     check: bool,
     diff_wanted: bool,
     recheck: bool,
@@ -59,15 +61,17 @@ def folder(
     if not raw.is_dir():
         raise no_folder(raw)
     was_sealed = (bag / SEAL).exists()
+    workers = jobs or os.cpu_count() or 1
     with _progress(sys.stderr, raw) as progress:
         manner = Manner(
             options=options,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=workers,
             check=check or diff_wanted,
             texts=diff_wanted,
             recheck=recheck,
             epoch=source_epoch(os.environ),
             progress=progress,
+            engine=engine_named(engine, workers),
         )
         summary = _in_bags(raw, bag, manner, shard, shards)
     if was_sealed and not (bag / SEAL).exists():

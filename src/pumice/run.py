@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from pumice.engines import Engine, Lost, persistent
-from pumice.engines.pool import of as pool_of
+from pumice.engines import engine as engine_named
 from pumice.epoch import date_of
 from pumice.errors import NothingToDo
 from pumice.findings import CODES
@@ -102,7 +102,7 @@ def clean_entries(
     with _opened(bag, check=manner.check) as (disk, stage, recovered):
         there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, manner.options)
         with Known.opened(there, raw, fingerprint, recheck=manner.recheck) as known, there.records() as old:
-            results = _results(manner.engine or pool_of(manner.jobs), job, batches(tasks(entries, known)))
+            results = _results(manner.engine or engine_named("pool", manner.jobs), job, batches(tasks(entries, known)))
             lines = _record_lines(_in_order(job, results, ledger, manner.progress), old, stage, ledger)
             heading = Heading(pipeline, date_of(manner.epoch), shard.bag_count if shard else "")
             tags = stage_tag_files(stage, lines, ledger, heading)

@@ -18,6 +18,14 @@ class Strip(StrEnum):
     OFF = "off"
 
 
+class EngineName(StrEnum):
+    """Where documents are worked on (a test holds this and pumice.engines together)."""
+
+    POOL = "pool"
+    INPROCESS = "inprocess"
+    RAY = "ray"
+
+
 class Format(StrEnum):
     """How to tell what was found."""
 
@@ -70,6 +78,9 @@ def clean(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
     ] = None,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where to work: processes here, this process, or a Ray cluster (pumice[ray]).")
+    ] = EngineName.POOL,
     json: AsJson = False,
 ) -> None:
     """Make the archive CLEAN of the folder RAW, or bring it up to date. RAW is only ever read.
@@ -99,6 +110,7 @@ def clean(
         pumice clean --strip off --without form.no-break-spaces
         pumice clean --profile profile.toml   with what pumice learn found
         pumice clean raw part-3 --shard 3/16  on the third of sixteen machines
+        pumice clean --engine ray             on the Ray cluster there is, or a local one
         pumice clean raw clean --shards 16    one corpus in sixteen bags, for very many documents
     """
     from pumice import cleaning
@@ -128,6 +140,7 @@ def clean(
             shard=parse_shard(shard) if shard else None,
             shards=shards,
             jobs=jobs,
+            engine=engine.value,
             check=check,
             diff_wanted=diff,
             recheck=recheck,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol, TypeVar
 
 # An engine takes shares from their source no further ahead of the oldest that is unanswered than so many: what waits
@@ -33,6 +34,16 @@ class Engine(Protocol):
     """Runs `work` on every share and yields each with its result, or with how it was lost."""
 
     def __call__(self, work: Callable[[S], R], shares: Iterable[S]) -> Iterator[tuple[S, R | Lost]]: ...
+
+
+# The engines there are: modules of this package, each with a function `of` that gives an engine with so many workers.
+NAMES = ("pool", "inprocess", "ray")
+
+
+def engine(name: str, jobs: int) -> Engine:
+    """The engine of this name, with so many workers. What it needs is only asked for when it runs."""
+    found: Engine = import_module(f"{__name__}.{name}").of(jobs)
+    return found
 
 
 def once(share: S) -> Iterable[S]:

@@ -94,6 +94,32 @@ class Worker(Generic[S, R]):
         self.process.wait()
 
 
+class Alone(Generic[S, R]):
+    """One worker, given one share after another; started when it is needed, and again when it was lost."""
+
+    def __init__(self, work: Callable[[S], R]) -> None:
+        self._work = work
+        self._worker: Worker[S, R] | None = None
+
+    def answer_to(self, share: S) -> R | Lost:
+        """What the worker makes of the share, or how it was lost. A failing disk is raised."""
+        worker = self._worker = self._worker or Worker[S, R].start(self._work).await_ready()
+        worker.give(share, 0)
+        while not worker.link.poll(min(max(0.0, worker.until - time.monotonic()), LONGEST_WAIT)):
+            if time.monotonic() >= worker.until:
+                break
+        result = worker.answer()
+        if isinstance(result, Lost):
+            self.stop()
+        return result
+
+    def stop(self) -> None:
+        """End the worker, if there is one."""
+        if self._worker:
+            self._worker.stop()
+        self._worker = None
+
+
 def seconds_for(share: Sized) -> float:
     """How long a document may take."""
     return SECONDS + SECONDS_PER_MEGABYTE * share.size / 1e6
