@@ -40,6 +40,8 @@ _TASTE = 250  # characters at the head, the middle and the end of a text that it
 _SCRIPTS = ((re.compile("[ぁ-ヺ]"), "ja"), (re.compile("[가-힣]"), "ko"), (re.compile("[一-鿿]"), "zh-cn"))
 _MAINLY = 10  # one character in so many makes a text Chinese, Japanese or Korean
 _PARTLY = 20  # so many characters in the taste make it partly so
+_AROUND = 60  # characters on either side of a character outside ASCII that are taken for its language
+_BEYOND = re.compile("[^\x00-\x7f]")
 _ENOUGH = 4  # common words that make a guess good enough
 _BESIDE = 2  # common words that make a language one that English is mixed with
 _FAMILY = {"ja": "ja", "ko": "ko", "zh-cn": "zh", "zh-tw": "zh"}
@@ -48,6 +50,9 @@ _MORE = {
     "vi": "Ạ-ỹ",  # the profiles fold all of them into one
     "mk": "ђћЂЋ",  # Serbian, which has no profile of its own
     "hr": "ђјљњћџЂЈЉЊЋЏа-шА-Ш",
+    **dict.fromkeys(("ru", "uk", "bg"), "№"),
+    # Marks, vowel signs and digits; letters that the profiles write as their Arabic likenesses.
+    **dict.fromkeys(("ar", "fa", "ur"), "،؛؟ـً-ْ٠-٬۰-۹یکگپچژۀہھےں‌"),
 }
 # The commonest letters: together over 8 % of running Chinese, 15 % of Korean, 45 % of the letters of languages written
 # in Cyrillic; of wrong readings under 1, 1 and 30 %.
@@ -119,10 +124,30 @@ def _taste(text: str) -> str:
     return f"{text[:_TASTE]} {text[size // 2 : size // 2 + _TASTE]} {text[-_TASTE:]}"
 
 
+def _foreign_passages(text: str) -> str:
+    """What stands around the first characters outside ASCII of the text and of its second half."""
+    parts = []
+    for start in (0, len(text) // 2):
+        end = start
+        for found in islice(_BEYOND.finditer(text, start), _TASTE // 5):
+            if found.start() >= end and sum(map(len, parts)) < 3 * _TASTE:
+                end = found.start() + _AROUND
+                parts.append(text[max(start, found.start() - _AROUND) : end])
+    return " ".join(parts)
+
+
 def guess(text: str) -> Languages:
     """The language of `text`, cheaply, and for English the one it is mixed with, if any: by script for Chinese,
     Japanese and Korean, by the commonest words otherwise."""
-    taken = _taste(text)
+    langs = _guess(_taste(text))
+    if langs == ("en",) and not text.isascii():
+        beside = _guess(_foreign_passages(text), known_only=True)
+        return langs if beside[-1] == "en" else ("en", beside[-1])
+    return langs
+
+
+def _guess(taken: str, known_only: bool = False) -> Languages:
+    """The language of a sample; with `known_only` English where neither script nor words tell."""
     seen = [] if taken.isascii() else [(len(script.findall(taken)), lang) for script, lang in _SCRIPTS]
     for count, lang in seen:
         if count * _MAINLY > len(taken) and (count >= _PARTLY or count * 3 > len(taken)):
@@ -137,7 +162,7 @@ def guess(text: str) -> Languages:
     if partly:
         return (lang if most >= _ENOUGH else "en", partly[0])
     if most < _ENOUGH:
-        return (language.identify(taken),)
+        return ("en",) if known_only else (language.identify(taken),)
     second, other = counted[1]
     return (lang, other) if lang == "en" and second >= _BESIDE else (lang,)
 

@@ -131,3 +131,8 @@ def by_reader() -> dict[str, tuple[Channel, ...]]:
 def is_multibyte(channel: Channel) -> bool:
     """Whether several bytes stand for one character on either side."""
     return channel.wrote in MULTIBYTE or channel.read in MULTIBYTE
+
+
+def is_utf8(channel: object) -> bool:
+    """Whether bytes that the channel takes for UTF-8 must be strictly that; False for what is no Channel."""
+    return isinstance(channel, Channel) and channel.wrote == "utf-8"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 WINDOW = 12_000  # characters judged together; whole lines
 LONGEST = 1_000  # characters of a piece: longer runs without spaces are taken in parts
-_PIECE = re.compile(r"[^ \t\n\r\f\v]+")
+PIECE = re.compile(r"[^ \t\n\r\f\v]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
 def places(text: str, base: int) -> list[Place]:
     """The pieces of a window that hold more than ASCII."""
     found = []
-    for match in _PIECE.finditer(text):
+    for match in PIECE.finditer(text):
         piece = match[0]
         if not piece.isascii():
             for at in range(0, len(piece), LONGEST):

@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from pumice import language
-from pumice.edits import Edit, evidence
+from pumice.edits import Edit, Evidence, evidence
 from pumice.findings import Finding
 from pumice.repairs.calm import Languages, guess, is_calm, suspects
 from pumice.repairs.channels import Channel
 from pumice.repairs.examples import RULES
 from pumice.repairs.images import ImageChannel
 from pumice.repairs.pieces import Place, places, windows
-from pumice.repairs.proof import proof
+from pumice.repairs.proof import is_listed, proof, words_of
 from pumice.repairs.quoting import quoted
 from pumice.repairs.reading import NAT, measured, presentable, spills
 from pumice.repairs.regions import ENTRY, SELDOM, path, regions
 from pumice.repairs.tasting import Hypothesis, gain_of, hypotheses, promise, tongues_of, worth
+from pumice.repairs.uniform import Uniform, uniform
 from pumice.rule import Proposal, Step
 
 IMPOSSIBLE = -8 * NAT  # a piece that the channel cannot have made
@@ -33,6 +34,8 @@ UNMEASURED = NAT
 PATIENCE = 8  # windows in a row whose suspects came to nothing, after which only one in SKIPPING is tried
 SKIPPING = 8
 PROMISING = 40  # suspects whose promise is added up
+SAMPLED = 60  # suspects that are looked up as words of another language
+WORDS = 3  # one in so many of them its list must hold: of inflected languages it holds every second word, of damage none
 CONTEXT = 600  # plain words of a window that help to name its language
 
 
@@ -90,24 +93,22 @@ def _turned(hypothesis: Hypothesis, text: str, sound: dict[str, int]) -> tuple[s
 
 
 def _trimmed(turn: Turn, hypothesis: Hypothesis, together: int) -> Edit:
-    """The smallest edit that makes the turn."""
-    old, new = turn.place.text, turn.new
-    most = min(len(old), len(new))
-    head = next((at for at in range(most) if old[at] != new[at]), most)
-    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    """The edit that makes the turn, and why."""
     why = evidence(
         channel=hypothesis.channel.name,
         language=hypothesis.tongues[-1].name,
         gain=turn.gain // NAT,
         together=together // NAT,
     )
-    return Edit(
-        turn.place.start + head,
-        old[head : len(old) - tail],
-        new[head : len(new) - tail],
-        hypothesis.channel.code,
-        why,
-    )
+    return _smallest(turn.place.start, turn.place.text, turn.new, hypothesis.channel.code, why)
+
+
+def _smallest(start: int, old: str, new: str, code: str, why: Evidence) -> Edit:
+    """The smallest edit that turns `old` at `start` into `new`."""
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    return Edit(start + head, old[head : len(old) - tail], new[head : len(new) - tail], code, why)
 
 
 def _finding(turns: list[Turn], hypothesis: Hypothesis) -> Finding:
@@ -168,8 +169,10 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
 
 def _window(start: int, text: str, langs: Languages) -> list[Proposal] | None:
     """The repairs of one window that is not calm; None if nothing in it was worth trying the channels on."""
+    if whole := uniform(text):
+        return list(_throughout(start, whole))
     odd = suspects(text, langs)
-    if not any(total >= ENTRY for total in accumulate(map(promise, odd[:PROMISING]))):
+    if _of_another_language(odd) or not any(total >= ENTRY for total in accumulate(map(promise, odd[:PROMISING]))):
         return None
     plain = " ".join([word for word in text.split() if word.isascii()][:CONTEXT])
     context = language.packed_score(language.folded_words(plain))
@@ -182,6 +185,23 @@ def _window(start: int, text: str, langs: Languages) -> list[Proposal] | None:
     tongues = tongues_of([measured(piece) for piece in distinct], context)
     sound = {piece: worth(piece, tongues) for piece in distinct[:: 1 + len(distinct) // MEASURED]}
     return list(_decided(start, text, likely, [_turns(hypothesis, pieces, sound) for hypothesis in likely]))
+
+
+def _of_another_language(odd: list[str]) -> bool:
+    """Whether what catches the eye is calm in a language of its own and made of its words: a passage of it in a text of
+    another."""
+    taken = " ".join(odd[:SAMPLED])
+    lang = language.identify(taken)
+    found = dict.fromkeys(word for word in words_of(taken) if not word.isascii())
+    return sum(is_listed(word, lang) for word in found) * WORDS >= max(1, len(found)) and is_calm(taken, (lang,))
+
+
+def _throughout(start: int, whole: Uniform) -> Iterator[Edit]:
+    """The repairs of a window that one channel damaged from end to end."""
+    channel = whole.channel
+    why = evidence(channel=channel.name, language=whole.language, pieces=len(whole.pieces), telling=whole.telling)
+    for at, old, new in whole.pieces:
+        yield _smallest(start + at, old, new, channel.code, why)
 
 
 def _decided(start: int, text: str, likely: list[Hypothesis], rows: list[list[Turn]]) -> Iterator[Proposal]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from pumice.repairs.channels import Channel
+from pumice.repairs.channels import Channel, is_utf8
 from pumice.repairs.charsets import from_bytes, to_bytes
 from pumice.repairs.examples import SHOWABLE
 from pumice.repairs.images import ImageChannel, image_channels
@@ -183,15 +183,10 @@ def _weighed(
     """The channels weighed; those that make the same of the same pieces only once."""
     done: dict[tuple[bool, bool, tuple[tuple[str, str], ...]], Hypothesis] = {}
     for channel, pairs in often:
-        made = channel.seldom, _is_utf8(channel), tuple(pairs)
+        made = channel.seldom, is_utf8(channel), tuple(pairs)
         if made not in done:
             done[made] = _hypothesis(channel, pairs, sound, context)
         yield replace(done[made], channel=channel)
-
-
-def _is_utf8(channel: Channel | ImageChannel) -> bool:
-    """Whether bytes that the channel takes for UTF-8 must be strictly that."""
-    return channel.wrote == "utf-8" and isinstance(channel, Channel)
 
 
 def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, tongues: tuple[Tongue, ...]) -> int:
@@ -200,7 +195,7 @@ def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, ton
     Bytes that are strictly UTF-8 are not so by luck: each character of several bytes found so counts for the channel.
     """
     found = best(measured(new), tongues) - max(sound, best(measured(old), tongues)) + word_gain(old, new, tongues)
-    if _is_utf8(channel):
+    if is_utf8(channel):
         found += VALID * min(MOST_VALID, sum(char >= "\x80" for char in new))
     return found
 
