@@ -126,7 +126,7 @@ def _taste(text: str) -> str:
 
 def _foreign_passages(text: str) -> str:
     """What stands around the first characters outside ASCII of the text and of its second half."""
-    parts = []
+    parts: list[str] = []
     for start in (0, len(text) // 2):
         end = start
         for found in islice(_BEYOND.finditer(text, start), _TASTE // 5):

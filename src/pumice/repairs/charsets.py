@@ -26,8 +26,11 @@ _NO_BYTE = 0xFFFF  # a character outside ISO 8859-1, so that encoding to it fail
 class _Table(dict[int, int]):
     """For str.translate: character → byte; ASCII as it is, anything else has no byte."""
 
-    def __missing__(self, code: int) -> int:
-        return code if code < 0x80 else _NO_BYTE
+    def __init__(self, high: dict[int, int] | None = None) -> None:
+        super().__init__({code: code for code in range(0x80)} | (high or {}))
+
+    def __missing__(self, _: int) -> int:
+        return _NO_BYTE
 
 
 def _single_byte(name: str) -> _Table:
@@ -49,7 +52,8 @@ def _western() -> _Table:
 @cache
 def high_characters(name: str) -> frozenset[str]:
     """What the bytes above 0x7F of a single-byte charset are read as."""
-    return frozenset(map(chr, _western() if name == WESTERN else _single_byte(name)))
+    table = _western() if name == WESTERN else _single_byte(name)
+    return frozenset(chr(code) for code in table if code >= 0x80)
 
 
 @cache

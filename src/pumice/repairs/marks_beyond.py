@@ -75,18 +75,15 @@ def is_stripped_japanese(line: str) -> bool:
 def _stripped_japanese(text: str) -> Iterator[Finding]:
     """Findings for lines that are Japanese in Shift_JIS without its lead bytes: kana lost the byte 0x82 and are what
     their second byte is in ISO 8859-1, so that の is Ì and に is É."""
-    shown = 0
-    for pair in KANA_PAIR.finditer(text):
+    at = 0
+    while pair := KANA_PAIR.search(text, at):
         start, end = text.rfind("\n", 0, pair.start()) + 1, text.find("\n", pair.start())
-        line = text[start : min(end if end >= 0 else len(text), start + LINE)]
-        if (
-            pair.start() >= shown
-            and len(KANA_PAIR.findall(line)) >= PAIRS
-            and len(KANA_SIGN.findall(line)) >= 2 * PAIRS
-        ):
-            shown = start + len(line)
+        at = end if end >= 0 else len(text)
+        line = text[start : min(at, start + LINE)]
+        if len(KANA_PAIR.findall(line)) >= PAIRS and len(KANA_SIGN.findall(line)) >= 2 * PAIRS:
             message = f"Japanese, it seems, whose Shift_JIS lead bytes were stripped: {line[:20]!r}"
-            yield Finding("repair.unrecoverable", message, start, shown, evidence(lost="lead bytes of Shift_JIS"))
+            lost = evidence(lost="lead bytes of Shift_JIS")
+            yield Finding("repair.unrecoverable", message, start, start + len(line), lost)
 
 
 def _half_quotations(text: str) -> Iterator[Finding]:

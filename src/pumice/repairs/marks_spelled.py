@@ -6,8 +6,10 @@ a quotation. In a window with such proof all spellings of its kind are undone, b
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pumice.edits import Edit, evidence
@@ -89,19 +91,30 @@ def meant(text: str, spelling: Spelling) -> bool:
 
 def talked_of(text: str, spelling: Spelling) -> bool:
     """Whether the line speaks of spellings like this."""
-    return bool(SUBJECT.search(_line(text, spelling)))
+    low, high = _line_span(text, spelling, LINE_REACH)
+    starts, ends = _subjects(text)
+    place = bisect_left(starts, low)
+    return place < len(ends) and ends[place] <= high
+
+
+@lru_cache(maxsize=2)
+def _subjects(text: str) -> tuple[list[int], list[int]]:
+    """Where a text speaks of spellings: starts and ends, found once for all that is asked of it."""
+    spans = [found.span() for found in SUBJECT.finditer(text)]
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def in_program(text: str, spelling: Spelling, *, quoting: bool = True) -> bool:
     """Whether the line looks like one of a program, whose escapes are right as they are; by its quotation marks too,
     or by signs that prose never has."""
-    return bool((PROGRAM if quoting else CALL).search(_line(text, spelling, PROGRAM_REACH)))
+    low, high = _line_span(text, spelling, PROGRAM_REACH)
+    return bool((PROGRAM if quoting else CALL).search(text[low:high]))
 
 
-def _line(text: str, spelling: Spelling, reach: int = LINE_REACH) -> str:
+def _line_span(text: str, spelling: Spelling, reach: int) -> tuple[int, int]:
     low = max(text.rfind("\n", max(0, spelling.start - reach), spelling.start) + 1, spelling.start - reach, 0)
     high = text.find("\n", spelling.end, spelling.end + reach)
-    return text[low : high if high >= 0 else spelling.end + reach]
+    return low, high if high >= 0 else spelling.end + reach
 
 
 def proves(text: str, spellings: Sequence[Spelling], place: int) -> bool:

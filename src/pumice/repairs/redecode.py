@@ -35,7 +35,9 @@ PATIENCE = 8  # windows in a row whose suspects came to nothing, after which onl
 SKIPPING = 8
 PROMISING = 40  # suspects whose promise is added up
 SAMPLED = 60  # suspects that are looked up as words of another language
-WORDS = 3  # one in so many of them its list must hold: of inflected languages it holds every second word, of damage none
+WORDS = (
+    3  # one in so many of them its list must hold: of inflected languages it holds every second word, of damage none
+)
 CONTEXT = 600  # plain words of a window that help to name its language
 
 

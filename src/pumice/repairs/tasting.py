@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pumice.repairs.channels import Channel, is_utf8
-from pumice.repairs.charsets import from_bytes, to_bytes
+from pumice.repairs.charsets import MULTIBYTE, from_bytes, high_characters, to_bytes
 from pumice.repairs.examples import SHOWABLE
 from pumice.repairs.images import ImageChannel, image_channels
 from pumice.repairs.proof import PAIR, WORD, word_gain
@@ -25,6 +25,7 @@ WEIGHED = 6  # channels that are tried on the whole window
 FOREIGN = 6 * NAT  # what a word that only reads well in some other language is discounted by
 VALID = 3 * NAT  # a byte pair of misread Latin text is valid UTF-8 about once in twenty times
 MOST_VALID = 6
+SURELY_VALID = 2  # valid pairs that are all there is outside ASCII: one text in 400 by luck, before it must make words
 UNLIKELY = -3 * NAT  # the most that one piece can say against a channel here: damage may be a part of the text only
 
 
@@ -94,8 +95,9 @@ def readings(piece: str) -> tuple[tuple[int, str], ...]:
     found = []
     taste = piece[:MOUTHFUL]
     accepted: dict[str | None, bool] = {None: False, taste: False}
+    high = frozenset(char for char in taste if char >= "\x80")
     for read, channels in _by_reader():
-        taken = to_bytes(read)(taste)
+        taken = to_bytes(read)(taste) if read in MULTIBYTE or high <= high_characters(read) else None
         if taken is None:
             continue
         for number, channel in channels:
@@ -164,7 +166,9 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
         for number, new in readings(piece):
             made[SHOWABLE[number]].append((piece, new))
     made = {channel: pairs for channel, pairs in made.items() if pairs}
-    for channel in image_channels():
+    strict = {channel: pairs for channel, pairs in made.items() if is_utf8(channel) and _by_no_luck(pairs, few)}
+    made = strict or made
+    for channel in image_channels() if not strict else ():
         for piece in few:
             turned = inverted(channel, piece, tongues)
             if turned is not None and presentable(turned):
@@ -175,6 +179,12 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
     likely = [hypothesis for hypothesis in found if hypothesis.hope >= ENTRY and hypothesis.gain > 0]
     likely = sorted(likely, key=lambda hypothesis: -hypothesis.gain)[:WEIGHED]
     return [hypothesis for hypothesis in likely if hypothesis.hope * 3 >= likely[0].hope]
+
+
+def _by_no_luck(pairs: list[tuple[str, str]], pieces: list[str]) -> bool:
+    """Whether what a channel makes strict UTF-8 of is all there is, and more of it than luck gives: then no other
+    charset need be asked."""
+    return len(pairs) == len(pieces) and sum(char >= "\x80" for _, new in pairs for char in new) >= SURELY_VALID
 
 
 def _weighed(

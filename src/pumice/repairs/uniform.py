@@ -53,25 +53,27 @@ class Uniform:
 
 
 @cache
-def _usual() -> tuple[tuple[str, tuple[Channel, ...]], ...]:
-    """Charset that was read → the channels that are not seldom met."""
+def _usual(utf8: bool) -> tuple[tuple[str, tuple[Channel, ...]], ...]:
+    """Charset that was read → the channels that are not seldom met, those of UTF-8 or the others."""
     found: dict[str, list[Channel]] = {}
     for channel in SHOWABLE:
-        if not channel.seldom:
+        if not channel.seldom and is_utf8(channel) == utf8:
             found.setdefault(channel.read, []).append(channel)
     return tuple((read, tuple(channels)) for read, channels in found.items())
 
 
-def _inverted(text: str) -> Iterator[tuple[Channel, str]]:
-    """Each channel that can have made the whole text, and what it made it from."""
+def _inverted(text: str, *, utf8: bool) -> Iterator[tuple[Channel, str]]:
+    """Each channel that can have made the whole text from something presentable, and what that was."""
     high = frozenset(text) - _ASCII
-    for read, channels in _usual():
+    for read, channels in _usual(utf8):
         if read not in MULTIBYTE and not high <= high_characters(read):
             continue
         data = to_bytes(read)(text)
-        for channel in channels if data is not None else ():
+        if data is None:
+            continue
+        for channel in channels:
             new = from_bytes(channel.wrote)(data) if channel.times == 1 else channel.invert(text)
-            if new is not None and new != text:
+            if new is not None and new != text and presentable(new) and not spills(text, new):
                 yield channel, new
 
 
@@ -80,8 +82,7 @@ def uniform(text: str) -> Uniform | None:
     distinct = len({piece for piece in PIECE.findall(text) if not piece.isascii()})
     if distinct < UTF8_PIECES:
         return None
-    inverted = [(channel, new) for channel, new in _inverted(text) if presentable(new) and not spills(text, new)]
-    best = _utf8(text, inverted, distinct) or (_of_words(text, inverted) if distinct >= PIECES else None)
+    best = _utf8(text, distinct) or (_of_words(text) if distinct >= PIECES else None)
     return None if best is None or _on_purpose(text, best.pieces) else best
 
 
@@ -101,22 +102,23 @@ def _calm_language(new: str, pieces: Pieces) -> str | None:
     return lang if is_calm(new, langs) or not suspects(new, langs) else None
 
 
-def _utf8(text: str, inverted: list[tuple[Channel, str]], distinct: int) -> Uniform | None:
+def _utf8(text: str, distinct: int) -> Uniform | None:
     """What a window of bytes that are strictly UTF-8 was: that so many are is no luck, whatever they spell. Text that
     was misread twice is strictly UTF-8 once, too, but not calm then."""
-    found: list[tuple[bool, int, Uniform]] = []
-    for channel, new in inverted:
-        if is_utf8(channel):
-            pieces = _pieces(text, new)
-            lang = _calm_language(new, pieces)
-            found.append((lang is not None, channel.times, Uniform(channel, pieces, lang or guess(new)[-1], distinct)))
-    calm, _, best = max(found, key=lambda one: one[:2], default=(False, 0, None))
-    return best if calm or distinct >= CERTAIN else None
+    best: Uniform | None = None
+    for channel, new in _inverted(text, utf8=True):
+        pieces = _pieces(text, new)
+        lang = _calm_language(new, pieces)
+        if lang:
+            return Uniform(channel, pieces, lang, distinct)
+        if distinct >= CERTAIN and (best is None or channel.times > best.channel.times):
+            best = Uniform(channel, pieces, guess(new)[-1], distinct)
+    return best
 
 
-def _of_words(text: str, inverted: list[tuple[Channel, str]]) -> Uniform | None:
+def _of_words(text: str) -> Uniform | None:
     """What makes the window calm and words of what were none, if one reading does so far better than any other."""
-    found = [one for channel, new in inverted if not is_utf8(channel) and (one := _words(channel, text, new))]
+    found = [one for channel, new in _inverted(text, utf8=False) if (one := _words(channel, text, new))]
     best = max(found, key=lambda one: one.telling, default=None)
     if best is None or any(one.telling * ALONE > best.telling and one.pieces != best.pieces for one in found):
         return None
