@@ -166,7 +166,9 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
         for number, new in readings(piece):
             made[SHOWABLE[number]].append((piece, new))
     made = {channel: pairs for channel, pairs in made.items() if pairs}
-    strict = {channel: pairs for channel, pairs in made.items() if is_utf8(channel) and _by_no_luck(pairs, few)}
+    strict = {
+        channel: pairs for channel, pairs in made.items() if _is_single_byte_utf8(channel) and _by_no_luck(pairs, few)
+    }
     made = strict or made
     for channel in image_channels() if not strict else ():
         for piece in few:
@@ -181,10 +183,17 @@ def hypotheses(suspects: list[str], tongues: tuple[Tongue, ...], context: int) -
     return [hypothesis for hypothesis in likely if hypothesis.hope * 3 >= likely[0].hope]
 
 
+def _is_single_byte_utf8(channel: Channel | ImageChannel) -> bool:
+    """Whether UTF-8 was read one byte at a time: the bytes of East Asian characters are valid more often by luck."""
+    return isinstance(channel, Channel) and is_utf8(channel) and channel.read not in MULTIBYTE
+
+
 def _by_no_luck(pairs: list[tuple[str, str]], pieces: list[str]) -> bool:
     """Whether what a channel makes strict UTF-8 of is all there is, and more of it than luck gives: then no other
     charset need be asked."""
-    return len(pairs) == len(pieces) and sum(char >= "\x80" for _, new in pairs for char in new) >= SURELY_VALID
+    return (
+        len(pairs) == len(pieces) and len({char for _, new in pairs for char in new if char >= "\x80"}) >= SURELY_VALID
+    )
 
 
 def _weighed(
