@@ -62,7 +62,7 @@ _READ_AS_WESTERN = (
     "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
     "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_13", "iso8859_15",
     "koi8_r", "koi8_u", "cp866", "cp855", "mac_roman", "mac_cyrillic", "mac_greek",
-    "mac_turkish", "cp437", "cp850", "cp852", "cp857", "cp737", "cp775", "cp862", "cp874", *_CJK,
+    "mac_turkish", "cp437", "cp850", "cp852", "cp857", "cp737", "cp862", "cp874", *_CJK,
 )  # fmt: skip
 _READS_WESTERN = (
     "mac_roman", "cp437", "cp850", "cp852", "cp866", "cp1250", "cp1251", "cp1253", "cp1255", "koi8_r",
@@ -95,7 +95,8 @@ _SELDOM: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (_CJK, _CJK),
     (_CENTRAL, (WESTERN, *_CENTRAL, *_PLATFORMS[1:])),
     (_BALTIC, _BALTIC),
-    (("iso8859_4",), (WESTERN,)),  # Menù and miñas are words of Lithuanian and Latvian then
+    # Menù and miñas are words of Lithuanian and Latvian then, and Anaïs is Ana’s.
+    (("iso8859_4", "cp775"), (WESTERN,)),
     (("cp1253", "iso8859_7", "cp737", "mac_greek"), ("cp1253", "iso8859_7", "cp737", "mac_greek", *_PLATFORMS[1:])),
     (("cp1254", "cp857"), ("cp1254", "cp857", *_PLATFORMS[1:])),
     (("cp1256",), ("cp1250", "cp1251", "iso8859_6", *_PLATFORMS[1:])),

@@ -99,7 +99,7 @@ def _line(text: str, start: int, line: str, rule: Rule, accepted: Accepted) -> I
     if fixed == line or not accepted(line, fixed, [parameter for _, parameter in plan]):
         return
     how = evidence(ftfy=", ".join(f"{action} {parameter}" for action, parameter in plan))
-    changes = _differences(line, fixed)
+    changes = [change for change in _differences(line, fixed) if not _stray_letter(line, *change)]
     shown = any(_shown(text, start, line, *change) for change in changes)
     for at, before, after in changes:
         place = start + at, start + at + len(before)
@@ -108,6 +108,17 @@ def _line(text: str, start: int, line: str, rule: Rule, accepted: Accepted) -> I
             yield Finding("repair.suspected", message, *place, how)
         else:
             yield Edit(place[0], before, after, rule.code, how)
+
+
+# Letters of scripts and of extensions of Latin that a text does not hold one by one.
+_ODD_LETTER = re.compile("[\u0370-\u1e9f\u2c60-\u2fff\ua640-\uabff]")
+
+
+def _stray_letter(line: str, at: int, before: str, after: str) -> bool:
+    """Whether a change makes a single letter of a script that is not beside it: two or three characters of noise are
+    valid UTF-8 by luck."""
+    near = line[max(0, at - 1) : at] + line[at + len(before) : at + len(before) + 1]
+    return len(after) == 1 and _ODD_LETTER.match(after) is not None and not _ODD_LETTER.search(near)
 
 
 def _shown(text: str, start: int, line: str, at: int, before: str, after: str) -> bool:

@@ -160,14 +160,28 @@ class Proof:
     slight: bool = False  # whether it is a word or less, in a script of its own
 
     @property
+    def paired(self) -> bool:
+        """Whether a quotation comes out that opens and closes."""
+        return bool(self.opened and self.closed)
+
+    @property
+    def worded(self) -> bool:
+        """Whether words come out."""
+        return bool(self.contractions or self.telling or (self.known and self.paired))
+
+    @property
     def holds(self) -> bool:
         """Whether this cannot well be luck."""
         if self.slight:
             return False
-        paired = bool(self.opened and self.closed)
-        if self.contractions or self.telling or (self.known and paired):
+        if self.worded:
             return (self.known + self.contractions) * 3 >= self.unknown
-        return self.impossible or (paired and not self.unknown)
+        return self.impossible or (self.paired and not self.unknown)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is proof only in that what nobody writes is gone."""
+        return self.impossible and not self.worded and not self.paired
 
 
 def proof(pairs: Iterable[tuple[str, str]], tongues: tuple[Tongue, ...]) -> Proof:

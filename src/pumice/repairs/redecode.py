@@ -146,6 +146,7 @@ FONTS = frozenset(("tcvn3", "vni"))
 # so many characters is none by chance.
 EAST_ASIAN = frozenset(("gb18030", "big5", "euc_kr", "euc_jp", "cp932", "cp949", "cp950"))
 PASSAGE = 16
+BARE = 20 * NAT  # what a region without a known word must gain: »klok´ in a guide to pronunciation gained 17
 LONG_WORD = 20  # characters from which one piece is as good as two words: seldom channels are not believed for a word
 
 
@@ -163,7 +164,8 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
     changed = _changed(turns)
     together = sum(turn.gain for turn in changed)
     shown = proof([(turn.place.text, turn.new) for turn in changed], hypothesis.tongues)
-    if shown.holds and _enough(changed, hypothesis.channel, shown.telling):
+    believed = shown.holds and (together >= BARE or not shown.bare)
+    if believed and _enough(changed, hypothesis.channel, shown.telling):
         yield from (_trimmed(turn, hypothesis, together) for turn in changed)
     elif shown.known and len(changed) >= 3 and together > 2 * ENTRY:
         yield _finding(changed, hypothesis)
