@@ -1,4 +1,5 @@
-"""PREMIS events: valid against a schema of the part of PREMIS 3 that is used, and true to the trail."""
+"""PREMIS events: valid against a schema of the part of PREMIS 3 that is used (test_own_validators.py holds them to the
+published one), and true to the trail."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,8 +1,6 @@
 """Each export read back with the library that belongs to its format."""
 
-import json
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -67,13 +65,6 @@ def test_warcio_reads_the_records(compress: bool, bag: Path) -> None:
     assert by_target["file:///caf%E9.txt"]["WARC-Date"] == "1970-01-01T00:00:00Z"
 
 
-def test_fastwarc_reads_them_too(bag: Path) -> None:
-    fastwarc = pytest.importorskip("fastwarc.warc")
-    with exported(bag, "warc", bag.parent / "texts.warc").open("rb") as stream:
-        records = list(fastwarc.ArchiveIterator(stream, record_types=fastwarc.WarcRecordType.conversion))
-    assert len(records) == PUBLISHED
-
-
 def test_pumice_reads_its_own_records_and_changes_nothing(bag: Path, tmp_path: Path) -> None:
     pytest.importorskip("warcio")
     (tmp_path / "again").mkdir()
@@ -111,38 +102,7 @@ def test_ro_crate_py_reads_the_crate(bag: Path) -> None:
         assert (bag.parent / unquote(entity.id)).stat().st_size == int(entity["contentSize"])
 
 
-def test_the_ro_crate_validator_finds_nothing_required_missing(bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    services = pytest.importorskip("rocrate_validator.services")
-    models = pytest.importorskip("rocrate_validator.models")
-    contexts = pytest.importorskip("rdflib.plugins.shared.jsonld.context")
-    rocrate = pytest.importorskip("rocrate")
-    exported(bag, "ro-crate", bag.parent / "ro-crate-metadata.json")
-    # The context is fetched from the web; ro-crate-py carries it.
-    context: Any = json.loads((Path(rocrate.__file__).parent / "data/ro-crate.jsonld").read_text(encoding="utf-8"))
-    monkeypatch.setattr(contexts.Context, "_fetch_context", lambda *_: context)
-    settings = services.ValidationSettings(
-        rocrate_uri=str(bag.parent),
-        profile_identifier="ro-crate-1.1",
-        requirement_severity=models.Severity.REQUIRED,
-    )
-    issues = services.validate(settings).get_issues()
-    # Requirement 3 is that the context can be fetched.
-    assert [issue.message for issue in issues if not issue.check.identifier.startswith("ro-crate-1.1_3.")] == []
-
-
 def test_a_crate_must_hold_its_bag(bag: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     with open_bag(bag) as opened, pytest.raises(Exception, match="above the bag"):
         export(opened, find("ro-crate"), tmp_path / "elsewhere/ro-crate-metadata.json", ABOUT)
-
-
-def test_datatrove_shape_in_gzip_is_json_lines(bag: Path) -> None:
-    """What its reader does: each line by itself, `text` and `id` taken out, the rest kept."""
-    datatrove = pytest.importorskip("datatrove.pipeline.readers")
-    (bag.parent / "out").mkdir()
-    exported(bag, "jsonl", bag.parent / "out/texts.jsonl.gz", About(compress=True))
-    documents = list(datatrove.JsonlReader(str(bag.parent / "out"))())
-    # An empty document is none to datatrove, which says so and goes on.
-    assert {document.id: document.text for document in documents} == {
-        name: text for name, text in texts(bag).items() if text
-    }
