@@ -3,10 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
 
 from pumice import filters
 from pumice.bag import SEAL
@@ -21,7 +19,9 @@ from pumice.record import Counts, dump, record_object
 from pumice.run import Manner, Progress, run_clean
 from pumice.shard import Shard
 from pumice.store.scan import scan
-from pumice.terminal import counted, diff, safe, styled
+from pumice.terminal import byte_bar, counted, diff, safe, styled
+
+TOLD = "{task.fields[files]:,} files, {task.fields[findings]:,} findings"
 
 
 def one_document(source: str, options: Options, *, check: bool, diff_wanted: bool, json: bool) -> int:
@@ -62,7 +62,7 @@ def folder(
         raise no_folder(raw)
     was_sealed = (bag / SEAL).exists()
     workers = jobs or os.cpu_count() or 1
-    with _progress(sys.stderr, raw) as progress:
+    with byte_bar(sys.stderr, "cleaning", TOLD, files=0, findings=0) as bar:
         manner = Manner(
             options=options,
             jobs=workers,
@@ -70,7 +70,7 @@ def folder(
             texts=diff_wanted,
             recheck=recheck,
             epoch=source_epoch(os.environ),
-            progress=progress,
+            progress=_shown(bar, raw),
             engine=engine_named(engine, workers),
         )
         summary = _in_bags(raw, bag, manner, shard, shards)
@@ -126,28 +126,12 @@ def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int
     return INCOMPLETE if found.unread else OK
 
 
-@contextmanager
-def _progress(stream: TextIO, raw: Path) -> Iterator[Callable[[Progress], None] | None]:
-    """Something to call with how far the run is: a bar on a terminal, by bytes; nothing elsewhere."""
-    if not stream.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
-    from rich.progress import Progress as Bar
-
-    told = TextColumn("{task.fields[files]:,} files, {task.fields[findings]:,} findings")
-    columns = (
-        TextColumn("cleaning"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-        told,
-    )
-    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
-        task = bar.add_task("cleaning", total=sum(entry.size for entry in scan(raw)), files=0, findings=0)
-        yield lambda now: bar.update(task, completed=now.size, files=now.files, findings=now.findings)
+def _shown(bar: Callable[..., None] | None, raw: Path) -> Callable[[Progress], None] | None:
+    """What a run calls with how far it is, where there is a bar to show it."""
+    if bar is None:
+        return None
+    bar(total=sum(entry.size for entry in scan(raw)))
+    return lambda now: bar(completed=now.size, files=now.files, findings=now.findings)
 
 
 def _change_diff(change: Change) -> str:

@@ -3,8 +3,10 @@
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import unified_diff
-from typing import TextIO
+from typing import Any, TextIO
 
 # Controls (C0 but not the tab, DEL, C1), marks that reorder or hide text, and lone surrogates may not reach a terminal.
 UNSAFE = re.compile(
@@ -45,3 +47,19 @@ def _diff_line(line: str) -> str:
     if line.startswith("-"):
         return styled(shown, "removed")
     return styled(shown, "added") if line.startswith("+") else shown
+
+
+@contextmanager
+def byte_bar(stream: TextIO, doing: str, told: str = "", **fields: Any) -> Iterator[Callable[..., None] | None]:
+    """Something to call with how far one is (`completed` and `total` in bytes, and `fields`): on a terminal a bar with
+    rate, time left and `told`, in which `{task.fields[NAME]}` is a field; elsewhere None."""
+    if not stream.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (TextColumn(doing), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn(told), console=Console(file=stream), transient=True) as bar:
+        task = bar.add_task(doing, total=None, **fields)
+        yield lambda **now: bar.update(task, **now)

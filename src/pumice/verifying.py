@@ -1,17 +1,13 @@
 """`pumice verify` for people and machines: runs it, shows how far it is, tells what is wrong, gives the exit code."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from pumice import __version__
 from pumice.findings import CODES, Severity
 from pumice.record import dump
-from pumice.terminal import counted, safe, styled
+from pumice.terminal import byte_bar, counted, safe, styled
 from pumice.verify import Fault, Report, verify
-from pumice.verify.check import Progress
 from pumice.verify.formats import as_github, as_json_lines, as_junit, as_sarif
 
 
@@ -28,7 +24,7 @@ def told(
 ) -> int:
     """Verify the bag at `root` and tell what was found, in words and as JSON at once; the exit code."""
     tell = {"text": _tell_person, "json": _tell_machine}.get(output)
-    with _progress(sys.stderr) as progress:
+    with byte_bar(sys.stderr, "verifying") as bar:
         report = verify(
             root,
             raw=raw,
@@ -37,7 +33,7 @@ def told(
             quick=quick,
             sample=sample,
             jobs=jobs,
-            progress=progress,
+            progress=bar and (lambda done, total: bar(completed=done, total=total)),
             tell=tell,
         )
     sys.stdout.write(_end(report, output, raw=raw, rederive=rederive))
@@ -91,19 +87,3 @@ def _in_words(report: Report, *, raw: Path | None, rederive: bool) -> str:
     payload = f"{counted(report.files, 'payload file')}, {counted(report.size, 'byte')}"
     checked = f"checked {report.share}, {counted(report.read_size, 'byte')} read"
     return f"{safe(str(report.root))} is {verdict}: {payload}; {checked}.{more}{counts}\n"
-
-
-@contextmanager
-def _progress(stream: TextIO) -> Iterator[Progress | None]:
-    """Something to call with the bytes done and in all: a bar with rate and time left on a terminal, else nothing."""
-    if not stream.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("verifying"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
-        task = bar.add_task("verifying", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -48,6 +48,24 @@ ProfileFile = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="What pumice learn found to recur on each site.")
 ]
 NoConfig = Annotated[bool, typer.Option("--no-config", help="Ignore pumice.toml.")]
+MainOnly = Annotated[bool, typer.Option("--main-only", help="Of HTML pages keep nothing but the main text.")]
+Alt = Annotated[bool, typer.Option("--alt", help="Write the images of pages as their alternative text.")]
+Share = Annotated[str | None, typer.Option("--shard", metavar="K/N", help="Only this share of RAW; see pumice merge.")]
+Shards = Annotated[
+    int | None,
+    typer.Option("--shards", min=1, max=999_999, metavar="N", help="Make CLEAN a folder of N bags with one index."),
+]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")]
+Recheck = Annotated[
+    bool, typer.Option("--recheck", help="Read every copy in CLEAN again, and make those anew that were damaged.")
+]
+Engine = Annotated[
+    EngineName, typer.Option(help="Where to work: processes here, this process, or a Ray cluster (pumice[ray]).")
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+]
 
 
 @command
@@ -55,32 +73,19 @@ def clean(
     raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder of scrapes; or a single file, or -.")] = "raw",
     bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
     strip: StripLevel = Strip.CAREFUL,
-    main_only: Annotated[
-        bool, typer.Option("--main-only", help="Of HTML pages keep nothing but the main text.")
-    ] = False,
-    alt: Annotated[bool, typer.Option("--alt", help="Write the images of pages as their alternative text.")] = False,
+    main_only: MainOnly = False,
+    alt: Alt = False,
     without: Without = None,
     config: Config = None,
     no_config: NoConfig = False,
     profile: ProfileFile = None,
-    shard: Annotated[
-        str | None, typer.Option("--shard", metavar="K/N", help="Only this share of RAW; see pumice merge.")
-    ] = None,
-    shards: Annotated[
-        int | None,
-        typer.Option("--shards", min=1, max=999_999, metavar="N", help="Make CLEAN a folder of N bags with one index."),
-    ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
-    recheck: Annotated[
-        bool, typer.Option("--recheck", help="Read every copy in CLEAN again, and make those anew that were damaged.")
-    ] = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
-    ] = None,
-    engine: Annotated[
-        EngineName, typer.Option(help="Where to work: processes here, this process, or a Ray cluster (pumice[ray]).")
-    ] = EngineName.POOL,
+    shard: Share = None,
+    shards: Shards = None,
+    check: Check = False,
+    diff: Diff = False,
+    recheck: Recheck = False,
+    jobs: Jobs = None,
+    engine: Engine = EngineName.POOL,
     json: AsJson = False,
 ) -> None:
     """Make the archive CLEAN of the folder RAW, or bring it up to date. RAW is only ever read.
@@ -185,9 +190,7 @@ def learn(
         str, typer.Option(metavar="PATTERN", help="Which folders of RAW are sites; a dot for all of RAW as one.")
     ] = "*",
     force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is there.")] = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
-    ] = None,
+    jobs: Jobs = None,
 ) -> None:
     """Learn which lines recur over the documents of each site in RAW, for pumice clean --profile.
 
@@ -221,9 +224,7 @@ def verify(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Look at names and sizes only.")] = False,
     sample: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="Read so many per cent of the files.")] = 100,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
-    ] = None,
+    jobs: Jobs = None,
     output: Annotated[
         Format, typer.Option("--format", help="How to tell what was found; github and sarif annotate in CI.")
     ] = Format.TEXT,
@@ -255,9 +256,7 @@ def seal(
     key: Annotated[
         Path, typer.Option(metavar="KEY", help="An SSH private key, or the public key of one that an agent holds.")
     ] = ...,  # type: ignore[assignment]  # typer's way to say that there is no default
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
-    ] = None,
+    jobs: Jobs = None,
 ) -> None:
     """Vouch for a bag: verify it, sign its tag manifest, and so every file of it, with an SSH key.
 

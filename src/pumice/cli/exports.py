@@ -22,26 +22,34 @@ class To(StrEnum):
     PREMIS = "premis"
 
 
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")
+]
+Name = Annotated[str, typer.Option(metavar="NAME", help="What the archive is called in the export.")]
+License = Annotated[str, typer.Option("--license", metavar="URL", help="Its licence, as an address or a name.")]
+Creator = Annotated[str, typer.Option(metavar="NAME", help="Who answers for it.")]
+Address = Annotated[str, typer.Option(metavar="URL", help="Where it is to be had.")]
+Date = Annotated[
+    str, typer.Option(metavar="YYYY-MM-DD", help="Its date; by default SOURCE_DATE_EPOCH, or the bag's own.")
+]
+Compress = Annotated[
+    bool, typer.Option("--compress", help="Compress jsonl, warc and zip; so does a FILE that ends in .gz.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a FILE that is there.")]
+
+
 @command
 def export(
     bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The bag to export.")] = Path("clean"),
     to: Annotated[To, typer.Option("--to", help="The format.")] = To.JSONL,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")
-    ] = None,
-    name: Annotated[str, typer.Option(metavar="NAME", help="What the archive is called in the export.")] = "archive",
-    license_: Annotated[
-        str, typer.Option("--license", metavar="URL", help="Its licence, as an address or a name.")
-    ] = "",
-    creator: Annotated[str, typer.Option(metavar="NAME", help="Who answers for it.")] = "",
-    url: Annotated[str, typer.Option(metavar="URL", help="Where it is to be had.")] = "",
-    date: Annotated[
-        str, typer.Option(metavar="YYYY-MM-DD", help="Its date; by default SOURCE_DATE_EPOCH, or the bag's own.")
-    ] = "",
-    compress: Annotated[
-        bool, typer.Option("--compress", help="Compress jsonl, warc and zip; so does a FILE that ends in .gz.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write over a FILE that is there.")] = False,
+    output: Output = None,
+    name: Name = "archive",
+    license_: License = "",
+    creator: Creator = "",
+    url: Address = "",
+    date: Date = "",
+    compress: Compress = False,
+    force: Force = False,
     json: AsJson = False,
 ) -> None:
     """Write the archive CLEAN in a format that other tools take. Every document is checked as it is read; one that is
