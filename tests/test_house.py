@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+from pumice.fingerprint import BESIDE
+
 SOURCE = Path(__file__).parent.parent / "src" / "pumice"
 # Lower number: nearer the ground. A module imports only from its own number or below.
 LEVELS = {
@@ -131,3 +133,20 @@ def test_nothing_pure_reaches_outside() -> None:
         if name.split(".")[0] in OUTSIDE
     ]
     assert wrong == []
+
+
+def reached_from(*tops: str) -> set[str]:
+    """The top-level modules that these import, and what those import."""
+    seen, todo = set[str](), set(tops)
+    while todo:
+        seen |= todo
+        names = {name for path, top in modules() if top in todo for name in imported(path)}
+        todo = {name.split(".")[1] for name in names if name.startswith("pumice.")} - seen
+    return seen
+
+
+def test_the_fingerprint_leaves_out_what_cannot_change_a_result() -> None:
+    beside = {name.removesuffix(".py") for name in BESIDE}
+    assert beside & reached_from("pipeline") == set()
+    passed_through = reached_from("pipeline", "readers", "containers", "work")
+    assert {top for _, top in modules()} - passed_through - beside == {"__init__"}

@@ -21,9 +21,11 @@ from pumice.rule import Step
 
 # Source that only moves or shows results and cannot change them.
 BESIDE = {
+    "__main__.py",
     "beginning.py",
+    "catalogue.py",
+    "cleaning.py",
     "cli",
-    "cli.py",
     "compare.py",
     "comparing.py",
     "config.py",
@@ -32,11 +34,16 @@ BESIDE = {
     "engines",
     "epoch.py",
     "exports",
+    "filters.py",
     "guidance.py",
     "learning.py",
+    "ledger.py",
     "looking.py",
     "manual.py",
+    "merging.py",
     "noticed.py",
+    "planning.py",
+    "publishing.py",
     "py.typed",
     "report",
     "reporting.py",
@@ -46,11 +53,14 @@ BESIDE = {
     "schema.py",
     "schemas",
     "sealing.py",
+    "shard.py",
     "show.py",
     "signing.py",
     "store",
     "templates",
+    "terminal.py",
     "verify",
+    "verifying.py",
 }
 LIBRARIES = ("ftfy", "chardet", "webencodings", "lxml", "beautifulsoup4")
 
