@@ -6,7 +6,7 @@ import pytest
 
 from pumice.config import overrides_for
 from pumice.errors import Misuse
-from pumice.overrides import NONE, Entry, Overrides, Switch
+from pumice.overrides import NONE, Entry, Overrides, Replacement, Switch
 
 GOOD = """
 [[keep]]
@@ -18,6 +18,13 @@ reason = "the site's own bar"
 [[without]]
 rule = "furniture.share"
 paths = ["a/*", "b.txt"]
+[[replace]]
+text = "K~ln"
+with = "Köln"
+paths = "news/*"
+[[replace]]
+text = "<?>"
+with = ""
 """
 
 
@@ -32,6 +39,7 @@ def test_it_stands_beside_raw(tmp_path: Path) -> None:
         keep=(Entry(line="  Share "),),
         drop=(Entry(pattern="Follow * on *", paths=("news/*",), reason="the site's own bar"),),
         without=(Switch(("furniture.share",), ("a/*", "b.txt")),),
+        replace=(Replacement("K~ln", "Köln", ("news/*",)), Replacement("<?>", "")),
     )
 
 
@@ -63,6 +71,14 @@ def test_it_may_be_absent_ignored_or_elsewhere(tmp_path: Path) -> None:
         ("[[without]]\nrule = 'furniture.shar'\nreason = 1\n", "reason is not a text"),
         ("[[without]]\nrule = 'furniture.xshare'\n", "[[without]] number 1: there is no rule 'furniture.xshare'"),
         ("[[without]]\npaths = 'x'\n", "names no rule"),
+        ("[[replace]]\ntext = 'K~ln'\n", "[[replace]] number 1 needs a text, and what to replace it with"),
+        ("[[replace]]\nwith = 'K'\n", "needs a text, and what to replace it with"),
+        ("[[replace]]\ntext = ' '\nwith = 'K'\n", "needs a text, and what to replace it with"),
+        ("[[replace]]\ntext = 'K'\nwth = 'L'\n", "'wth' means nothing there"),
+        ("[[replace]]\ntext = 'K'\nwith = 'K'\n", "text and with are the same"),
+        ('[[replace]]\ntext = "a\\nb"\nwith = "c"\n', "[[replace]] number 1: more than one line"),
+        ("[[replace]]\ntext = 'ft'\nwith = 'oft'\n", "'ft' would never come to an end"),
+        ("[[replace]]\ntext = 'a'\nwith = 'b'\n[[replace]]\ntext = 'b'\nwith = 'xa'\n", "never come to an end"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, problem: str) -> None:

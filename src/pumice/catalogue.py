@@ -1,20 +1,26 @@
 """The catalogue of rules, made from the rules themselves."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from pumice.errors import Misuse
-from pumice.furniture import by_hand
+from pumice.furniture import by_hand as lines_by_hand
 from pumice.markup.rules import RULES as PAGE_RULES
 from pumice.options import Options
 from pumice.pipeline import steps
 from pumice.profile import EXAMPLE
+from pumice.repairs import by_hand as repairs_by_hand
 from pumice.rule import Rule
 from pumice.terminal import safe
 
 # Options under which every rule has something to do.
-EVERYTHING = Options(strip="thorough", overrides=by_hand.EXAMPLES, profile=EXAMPLE)
+EVERYTHING = Options(
+    strip="thorough",
+    overrides=replace(lines_by_hand.EXAMPLES, replace=repairs_by_hand.EXAMPLES),
+    profile=EXAMPLE,
+)
 
 
 def rules() -> tuple[Rule, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from pumice.catalogue import find
 from pumice.errors import Misuse
-from pumice.overrides import NONE, Entry, Overrides, Switch
+from pumice.overrides import NONE, Entry, Overrides, Replacement, Switch
 from pumice.profile import EVERY_FOLDER, NOTHING, Profile, Site
+from pumice.repairs.by_hand import endless
 
 NAME = "pumice.toml"
 # A line longer than this is better named by a pattern; a longer pattern is a slip.
@@ -19,6 +20,10 @@ LEARN = "`pumice learn raw -o profile.toml` makes such a file."
 MOST_DOCUMENTS = 2**31
 LINE_KEYS = ("line", "pattern", "paths", "reason")
 SWITCH_KEYS = ("rule", "paths", "reason")
+REPLACE_KEYS = ("text", "with", "paths", "reason")
+HOW_TO_REPLACE = (
+    'An entry looks like this: [[replace]] text = "K~ln" with = "Köln", and paths if it is not for all of raw.'
+)
 
 
 def overrides_for(raw: Path, config: Path | None, *, ignored: bool = False) -> Overrides:
@@ -75,11 +80,19 @@ def _read(path: Path, advice: str = HOW) -> dict[str, Any]:
 
 def parsed(value: Mapping[str, Any], where: str) -> Overrides:
     """The overrides that a parsed TOML file spells out; `where` names the file in errors."""
-    _known(value, ("keep", "drop", "without"), where)
+    _known(value, ("keep", "drop", "without", "replace"), where)
+    replacements = tuple(_replacement(it, at) for it, at in _tables(value, "replace", where, HOW_TO_REPLACE))
+    again = endless(replacements)
+    if again:
+        raise Misuse(
+            f"{where}: [[replace]] {again.text!r} would never come to an end: what takes its place is replaced again",
+            "Write more of what stands around it, in text and in with.",
+        )
     return Overrides(
         keep=tuple(_entry(it, at) for it, at in _tables(value, "keep", where)),
         drop=tuple(_dropped(it, at) for it, at in _tables(value, "drop", where)),
         without=tuple(_switch(it, at) for it, at in _tables(value, "without", where)),
+        replace=replacements,
     )
 
 
@@ -135,6 +148,18 @@ def _switch(table: Mapping[str, Any], where: str) -> Switch:
     except Misuse as error:
         raise Misuse(f"{where}: {error.problem}", error.advice) from error
     return Switch(rules, _paths(table, where), _text(table, "reason", where))
+
+
+def _replacement(table: Mapping[str, Any], where: str) -> Replacement:
+    _known(table, REPLACE_KEYS, where)
+    text, new = _text(table, "text", where), _text(table, "with", where)
+    if not text.strip() or "with" not in table:
+        raise Misuse(f"{where} needs a text, and what to replace it with", HOW_TO_REPLACE)
+    if len(text.splitlines()) > 1 or len(new.splitlines()) > 1:
+        raise Misuse(f"{where}: more than one line", "Make an entry for each line.")
+    if text == new:
+        raise Misuse(f"{where}: text and with are the same", "Write with as the text should read.")
+    return Replacement(text, new, _paths(table, where), _text(table, "reason", where))
 
 
 def _paths(table: Mapping[str, Any], where: str) -> tuple[str, ...]:

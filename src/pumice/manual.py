@@ -12,7 +12,10 @@ from pumice import __version__
 
 SECTION = 1
 FILES = (
-    ("pumice.toml", "Beside the folder of raw files: lines to keep or to drop, rules to do without. See pumice clean."),
+    (
+        "pumice.toml",
+        "Beside the folder of raw files: lines to keep or to drop, texts to replace, rules to do without. See clean.",
+    ),
     ("clean/pumice/records.jsonl", "In the archive: one JSON record a document."),
     ("clean/pumice/trails/", "In the archive: every edit, one JSON object a line."),
 )

@@ -66,6 +66,22 @@ class Switch:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Damage that a person repaired: wherever `text` stands in the documents whose path in raw one of `paths` stands
+    for, `new` takes its place."""
+
+    text: str
+    new: str
+    paths: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The entry as facts for evidence; what it replaces, and by what, stands in the edit."""
+        return {"reason": self.reason[:QUOTED]} if self.reason else {}
+
+
 class Lines:
     """Entries, ready to be asked about lines."""
 
@@ -83,12 +99,13 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """All that a person decided: lines to `keep`, lines to `drop`, rules to do `without`. What is kept is kept,
-    whatever else is said about it."""
+    """All that a person decided: lines to `keep`, lines to `drop`, rules to do `without`, texts to `replace`. What is
+    kept is kept, whatever else is said about it."""
 
     keep: tuple[Entry, ...] = ()
     drop: tuple[Entry, ...] = ()
     without: tuple[Switch, ...] = ()
+    replace: tuple[Replacement, ...] = ()
 
     @classmethod
     def from_object(cls, value: Mapping[str, Any]) -> "Overrides":
@@ -97,6 +114,8 @@ class Overrides:
             tuple(_entry(entry) for entry in value["keep"]),
             tuple(_entry(entry) for entry in value["drop"]),
             tuple(Switch(tuple(it["rules"]), tuple(it["paths"]), it["reason"]) for it in value["without"]),
+            # Archives of versions that knew no replacements have none.
+            tuple(Replacement(**{**it, "paths": tuple(it["paths"])}) for it in value.get("replace", ())),
         )
 
     def for_path(self, path: str) -> "Overrides":
@@ -105,6 +124,7 @@ class Overrides:
             tuple(entry for entry in self.keep if concerns(entry.paths, path)),
             tuple(entry for entry in self.drop if concerns(entry.paths, path)),
             tuple(switch for switch in self.without if concerns(switch.paths, path)),
+            tuple(entry for entry in self.replace if concerns(entry.paths, path)),
         )
 
     @property

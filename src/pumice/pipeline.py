@@ -26,6 +26,7 @@ from pumice.markup import Page
 from pumice.markup.strip import page_step
 from pumice.options import DEFAULT, Choices, Options
 from pumice.record import Counts, FileRef, Record, document_id, trail_lines
+from pumice.repairs import by_hand
 from pumice.rule import Step
 from pumice.sieve import concerned
 
@@ -68,7 +69,8 @@ class Repaired:
 def steps(options: Options) -> tuple[Step, ...]:
     """All that may change a text, in order."""
     stripping = carried_out(furniture.steps(options.strip, options.profile), options.overrides)
-    every = (*repairs.STEPS, *form.STEPS, *stripping, form.BLANK_LINES)
+    by_person = by_hand.steps(options.overrides.replace)
+    every = (*repairs.STEPS, *form.STEPS, *by_person, *stripping, form.BLANK_LINES)
     return tuple(left for step in every if (left := step.without(options.without)))
 
 
@@ -113,6 +115,8 @@ def run(text: str, todo: tuple[Step, ...]) -> tuple[str, Trail, tuple[Finding, .
             for finding in islice(findings, MAX_FINDINGS):
                 moved = _to_first(finding, passages)
                 found.setdefault((moved.code, moved.start), moved)
+            if edits and todo[place].name == by_hand.NAME:  # what is left of suspected damage is found again
+                found = {key: finding for key, finding in found.items() if finding.code != "repair.suspected"}
             if edits:
                 layers.append(Layer(todo[place].name, edits))
                 passages.append(Passage(invert(edits)))

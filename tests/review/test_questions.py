@@ -163,3 +163,60 @@ def test_skipped_questions_stay_open(corpus: Path) -> None:
     assert not (corpus / "pumice.toml").exists()
     assert session.undo()
     assert session.question is not None
+
+
+def test_suspected_damage_is_asked_about_with_what_it_may_have_read(damaged: Path) -> None:
+    (question,) = asked(damaged)
+    assert (question.code, question.paths) == ("repair.suspected", ["first/page.txt", "second/page.txt"])
+    assert (question.text, question.candidate) == ("`Ïðèâåò`", "`Привет`")
+    assert question.line.startswith("Such garbled text")
+    told = question.as_object()
+    assert (told["text"], told["candidate"]) == (question.text, question.candidate)
+
+
+def test_a_repair_decides_the_next_clean(damaged: Path) -> None:
+    session = Session(asked(damaged), Answers(damaged / "pumice.toml"))
+    session.repair("`Привет`")
+    (entry,) = tomllib.loads((damaged / "pumice.toml").read_text())["replace"]
+    assert entry == {"text": "`Ïðèâåò`", "with": "`Привет`", "paths": ["first/*", "second/*"], "reason": REASON}
+    said = overrides_for(damaged / "raw", None)
+    assert asked(damaged, said) == []
+    clean(damaged / "raw", damaged / "clean", options=Options(overrides=said))
+    with open_bag(damaged / "clean") as bag:
+        document = bag.find("first/page.txt")
+        assert "like `Привет` instead" in document.text
+        assert document.raw() == (damaged / "raw/first/page.txt").read_bytes()
+        assert document.record.findings == ()
+    assert asked(damaged, said) == []
+    session.undo()
+    assert not (damaged / "pumice.toml").exists()
+
+
+def test_a_repair_that_cannot_be_is_not_written(damaged: Path) -> None:
+    session = Session(asked(damaged), Answers(damaged / "pumice.toml"))
+    for new, problem in (("`Ïðèâåò`", "are the same"), ("`Ïðèâåò`!", "never come to an end")):
+        with pytest.raises(Misuse, match=problem):
+            session.repair(new)
+    assert (session.at, (damaged / "pumice.toml").exists()) == (0, False)
+
+
+def test_only_damage_can_be_repaired(corpus: Path) -> None:
+    session = Session(asked(corpus)[:1], Answers(corpus / "pumice.toml"))
+    session.repair("something else")
+    assert (session.at, (corpus / "pumice.toml").exists()) == (0, False)
+
+
+def test_damage_over_several_lines_is_asked_about_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    line = "Such garbled text looks like `{}` instead of what was written.\n"
+    text = line.format("Ïðèâåò") + line.format("Ñïàñèáî")
+    (tmp_path / "raw/a.txt").write_text(text, encoding="utf-8")
+    clean(tmp_path / "raw", tmp_path / "clean")
+    (first,) = asked(tmp_path)
+    assert (first.text, first.candidate) == ("`Ïðèâåò`", "`Привет`")
+    session = Session([first], Answers(tmp_path / "pumice.toml"))
+    session.repair(first.candidate)
+    said = overrides_for(tmp_path / "raw", None)
+    clean(tmp_path / "raw", tmp_path / "clean", options=Options(overrides=said))
+    (second,) = asked(tmp_path, said)
+    assert (second.text, second.candidate) == ("`Ñïàñèáî`", "`Спасибо`")

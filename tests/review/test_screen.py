@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -99,6 +100,43 @@ def test_an_answer_is_taken_back(corpus: Path) -> None:
     terminal.sees("Taken back")
     terminal.ends()
     assert not (corpus / "pumice.toml").exists()
+
+
+def test_damage_is_repaired(damaged: Path) -> None:
+    terminal = Terminal(damaged)
+    terminal.sees("may have read `Привет`")
+    terminal.presses("r")
+    terminal.sees("should read")
+    terminal.presses("\x1b")  # Escape leaves the field, not the review
+    terminal.sees("Left open")
+    terminal.presses("r")
+    terminal.sees("should read")
+    terminal.presses("!\r")
+    terminal.sees("repair: ")
+    assert "1 answer in" in terminal.ends()
+    (entry,) = tomllib.loads((damaged / "pumice.toml").read_text(encoding="utf-8"))["replace"]
+    assert (entry["text"], entry["with"]) == ("`Ïðèâåò`", "`Привет`!")
+    assert pumice("clean", cwd=damaged).returncode == 0
+    shown = pumice("show", "first/page.txt", cwd=damaged).stdout
+    assert "repair.by-hand" in shown
+    assert "decided in review" in shown
+    assert listed(damaged) == []
+    restored = subprocess.run(
+        [sys.executable, "-m", "pumice", "restore", "first/page.txt"], cwd=damaged, capture_output=True, env=ENVIRONMENT
+    )
+    assert restored.stdout == (damaged / "raw/first/page.txt").read_bytes()
+
+
+def test_an_interrupted_review_keeps_its_answers(corpus: Path) -> None:
+    before = listed(corpus)
+    terminal = Terminal(corpus)
+    terminal.sees("1 of")
+    terminal.presses("k")
+    terminal.sees("keep: ")
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.expect(pexpect.EOF)
+    assert entries(corpus)["keep"] == [before[0]["line"]]
+    assert [question["line"] for question in listed(corpus)] == [question["line"] for question in before[1:]]
 
 
 def test_a_plain_terminal_will_do(corpus: Path) -> None:

@@ -42,7 +42,10 @@ Without = Annotated[
 ]
 Config = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Lines to keep or drop, rules to do without; by default pumice.toml beside RAW."),
+    typer.Option(
+        metavar="FILE",
+        help="Lines to keep or drop, texts to replace, rules to do without; by default pumice.toml beside RAW.",
+    ),
 ]
 ProfileFile = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="What pumice learn found to recur on each site.")
@@ -93,8 +96,8 @@ def clean(
     Documents that have not changed are not computed again; those that left RAW leave CLEAN. With a single file, or -
     for standard input, the clean text goes to standard output.
 
-    pumice.toml beside RAW is your word on single lines and rules, and stronger than any rule; in a pattern, * is any
-    run of characters and ? a single one. For a single file it counts only if --config names it.
+    pumice.toml beside RAW is your word on single lines, damaged texts and rules, and stronger than any rule; in a
+    pattern, * is any run of characters and ? a single one. For a single file it counts only if --config names it.
 
     \b
         [[keep]]
@@ -105,6 +108,9 @@ def clean(
         reason = "the site's own bar"
         [[without]]
         rule = "furniture.promo"
+        [[replace]]
+        text = "K~ln"
+        with = "Köln"
 
     \b
         pumice clean                       raw/ into clean/

@@ -24,8 +24,8 @@ def review(
 
     Equal lines are asked about once, those that stand in most documents and are most in doubt first. An answer is
     written to pumice.toml at once, so a review can be ended at any time and goes on where it ended; the next clean
-    carries the answers out. k keeps a line, d drops it, s skips it, u takes the last answer back, w says where the
-    answer counts, n shows another place, q ends.
+    carries the answers out. k keeps a line, d drops it, r asks how damaged text should read, s skips a question, u
+    takes the last answer back, w says where the answer counts, n shows another place, q ends.
 
     \b
         pumice review                          what clean/ left open; answers go to pumice.toml

@@ -140,7 +140,7 @@ CODES: tuple[Code, ...] = (
         "repair.suspected",
         D,
         "Text looks damaged, but the evidence does not suffice to repair it.",
-        "Compare with the source; the candidates are in the evidence.",
+        "Compare with the source; repair it for good in pumice.toml ([[replace]], or pumice review).",
     ),
     Code(
         "repair.unrecoverable",

@@ -105,7 +105,7 @@ def _line(text: str, start: int, line: str, rule: Rule, accepted: Accepted) -> I
         place = start + at, start + at + len(before)
         if shown:
             message = f"damaged text that is quoted, it seems, on purpose: {before!r} would be {after!r}"
-            yield Finding("repair.suspected", message, *place, how)
+            yield Finding("repair.suspected", message, *place, evidence(candidate=after, **dict(how)))
         else:
             yield Edit(place[0], before, after, rule.code, how)
 

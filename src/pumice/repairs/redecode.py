@@ -113,10 +113,14 @@ def _smallest(start: int, old: str, new: str, code: str, why: Evidence) -> Edit:
     return Edit(start + head, old[head : len(old) - tail], new[head : len(new) - tail], code, why)
 
 
-def _finding(turns: list[Turn], hypothesis: Hypothesis) -> Finding:
-    """Damage that stays: where it is and what it would read."""
-    candidate = " ".join(turn.new for turn in turns)[:200]
-    last = turns[-1].place
+def _finding(start: int, text: str, turns: list[Turn], hypothesis: Hypothesis) -> Finding:
+    """Damage that stays: where it is, and what the window `text`, which begins at `start`, would read there."""
+    at, last = turns[0].place.start, turns[-1].place
+    read = list[str]()
+    for turn in turns:
+        read += text[at - start : turn.place.start - start], turn.new
+        at = turn.place.start + len(turn.place.text)
+    candidate = "".join(read)[:200]
     return Finding(
         "repair.suspected",
         f"looks like {hypothesis.channel.name}, quoted on purpose or without proof: {candidate!r}",
@@ -159,7 +163,7 @@ def _enough(turns: list[Turn], channel: Channel | ImageChannel, telling: int) ->
     return telling >= FONT_WORDS or channel.wrote not in FONTS
 
 
-def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
+def _region(start: int, text: str, turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
     """The repairs of one region, if it brings proof; a finding if it is damaged, but not surely so."""
     changed = _changed(turns)
     together = sum(turn.gain for turn in changed)
@@ -168,7 +172,7 @@ def _region(turns: list[Turn], hypothesis: Hypothesis) -> Iterator[Proposal]:
     if believed and _enough(changed, hypothesis.channel, shown.telling):
         yield from (_trimmed(turn, hypothesis, together) for turn in changed)
     elif shown.known and len(changed) >= 3 and together > 2 * ENTRY:
-        yield _finding(changed, hypothesis)
+        yield _finding(start, text, changed, hypothesis)
 
 
 def _window(start: int, text: str, langs: Languages) -> list[Proposal] | None:
@@ -222,9 +226,9 @@ def _decided(start: int, text: str, likely: list[Hypothesis], rows: list[list[Tu
         ):
             region = rows[state][low:high]
             if _on_purpose(start, text, region):
-                found.append(_finding(region, likely[state]))
+                found.append(_finding(start, text, region, likely[state]))
                 continue
-            proposals = list(_region(region, likely[state]))
+            proposals = list(_region(start, text, region, likely[state]))
             found += proposals
             if not any(isinstance(proposal, Edit) for proposal in proposals):
                 dropped = state

@@ -17,7 +17,7 @@ from pumice.config import parsed
 from pumice.errors import Misuse, StorageFailed
 from pumice.review.questions import Question
 
-Verdict = Literal["keep", "drop"]
+Verdict = Literal["keep", "drop", "replace"]
 MOST_PATHS = 20  # an entry names at most so many documents one by one
 REASON = "decided in review"
 
@@ -36,9 +36,11 @@ def _can_be_said(path: str) -> bool:
     return not any(sign in path for sign in "*?") and path.encode("utf-8", "replace").decode() == path
 
 
-def entry(verdict: Verdict, question: Question, paths: Sequence[str]) -> str:
-    """An answer as TOML, to be put behind a file."""
+def entry(verdict: Verdict, question: Question, paths: Sequence[str], new: str = "") -> str:
+    """An answer as TOML, to be put behind a file; `new` is what a repair puts in the place of the damaged text."""
     fields: dict[str, object] = {"line": question.line}
+    if verdict == "replace":
+        fields = {"text": question.text, "with": new}
     if paths:
         fields["paths"] = list(paths)
     return f"\n[[{verdict}]]\n{tomli_w.dumps(fields | {'reason': REASON})}"
@@ -51,11 +53,11 @@ class Answers:
     path: Path
     given: list[tuple[bytes, bytes]] = field(default_factory=list)
 
-    def add(self, verdict: Verdict, question: Question, paths: Sequence[str]) -> None:
+    def add(self, verdict: Verdict, question: Question, paths: Sequence[str], new: str = "") -> None:
         """Write an answer; Misuse if the file cannot take it, and then nothing is written."""
         before = self._read()
         lead = b"" if not before or before.endswith(b"\n") else b"\n"
-        text = entry(verdict, question, paths).encode()
+        text = entry(verdict, question, paths, new).encode()
         after = before + lead + (text if before else text.lstrip(b"\n"))
         self._refuse_unreadable(after)
         self._write(after)
@@ -86,7 +88,7 @@ class Answers:
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise Misuse(
                 f"{self.path} cannot take a further entry: {error}",
-                "Write its entries as tables, [[keep]] and [[drop]], then answer again.",
+                "Write its entries as tables, [[keep]], [[drop]] and [[replace]], then answer again.",
             ) from error
 
     def _write(self, data: bytes) -> None:

@@ -21,6 +21,8 @@ BAND = 150
 EXAMPLES = 3  # places of a line that are shown
 AROUND = 4  # lines of context on each side
 LONGEST = 2_000  # code points; a longer line is no furniture that anyone would name by its text
+CUT = 200  # code points; a candidate of so many was cut, and is none
+WORD = 40  # code points beside damage that are taken for the rest of its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Example:
 @dataclass(slots=True)
 class Question:
     """A line that a person should decide on: why it is asked about (`code`, `message`, `facts`), in which documents it
-    stands (`paths`), with a few places as examples; `doubt` is the most doubtful of its findings, 1 to 151."""
+    stands (`paths`), with a few places as examples; `doubt` is the most doubtful of its findings, 1 to 151. Of
+    suspected damage `text` is the words that hold it, and `candidate` how they may have read, if that is known."""
 
     line: str
     code: str
@@ -44,6 +47,8 @@ class Question:
     doubt: int
     paths: list[str] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
+    text: str = ""
+    candidate: str = ""
 
     @property
     def value(self) -> int:
@@ -52,6 +57,7 @@ class Question:
 
     def as_object(self) -> dict[str, Any]:
         """The question for machines."""
+        damage = {"text": self.text, "candidate": self.candidate} if self.text else {}
         return {
             "line": self.line,
             "code": self.code,
@@ -60,6 +66,7 @@ class Question:
             "value": self.value,
             "evidence": dict(self.facts),
             "paths": self.paths[:EXAMPLES],
+            **damage,
         }
 
 
@@ -78,17 +85,22 @@ def _add(asked: dict[str, Question], document: Document, found: Sequence[Finding
     kept, dropped = Lines(said.keep), Lines(said.drop)
     for finding in found:
         span = to_clean((finding.start or 0, finding.end or 0), trail)
-        line, before, after = _with_context(text, span)
+        start, end = _line_around(text, span)
+        line = text[start:end].strip()
         if not line or len(line) > LONGEST or kept.entry_for(line) or dropped.entry_for(line):
             continue
-        question = asked.setdefault(
-            plain(line), Question(plain(line), finding.code, finding.message, finding.evidence, _doubt(finding))
+        if finding.code == SUSPECTED and any(entry.text in line for entry in said.replace):
+            continue
+        damage = _damage(text, span, (start, end), finding) if finding.code == SUSPECTED else ("", "")
+        question = Question(
+            plain(line), finding.code, finding.message, finding.evidence, _doubt(finding), [], [], *damage
         )
+        question = asked.setdefault(question.line, question)
         question.doubt = max(question.doubt, _doubt(finding))
         if not question.paths or question.paths[-1] != document.path:
             question.paths.append(document.path)
             if len(question.examples) < EXAMPLES:
-                question.examples.append(Example(document.path, before, after))
+                question.examples.append(Example(document.path, *_context(text, start, end)))
 
 
 def _doubt(finding: Finding) -> int:
@@ -99,14 +111,37 @@ def _doubt(finding: Finding) -> int:
     return max(1, min(BAND + 1, BAND + 1 + score - cut))
 
 
-def _with_context(text: str, span: Span) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The line of `text` that `span` is in, and the lines around it."""
-    start = text.rfind("\n", 0, span[0]) + 1
+def _line_around(text: str, span: Span) -> Span:
+    """Where the line of `text` begins and ends that `span` begins in."""
     end = text.find("\n", span[0])
-    end = len(text) if end < 0 else end
+    return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
+
+
+def _damage(text: str, span: Span, line: Span, finding: Finding) -> tuple[str, str]:
+    """The words of a line that hold damage, and how they may have read."""
+    start, end = span[0], min(span[1], line[1])
+    left = text[max(line[0], start - WORD) : start].rpartition(" ")[2]
+    right = text[end : min(line[1], end + WORD)].partition(" ")[0]
+    candidate = str(dict(finding.evidence).get("candidate", ""))
+    read = candidate.partition("\n")[0] if span[1] > line[1] else candidate
+    old = left + text[start:end] + right
+    return _narrowed(old, left + read + right) if 0 < len(candidate) < CUT else (old, "")
+
+
+def _narrowed(old: str, new: str) -> tuple[str, str]:
+    """Two texts without the words that both begin or end with."""
+    olds, news = old.split(" "), new.split(" ")
+    while min(len(olds), len(news)) > 1 and olds[-1] == news[-1]:
+        del olds[-1], news[-1]
+    while min(len(olds), len(news)) > 1 and olds[0] == news[0]:
+        del olds[0], news[0]
+    return " ".join(olds), " ".join(news)
+
+
+def _context(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines before and after the one from `start` to `end`."""
     before = tuple(reversed(list(_lines_back(text, start))))
-    after = tuple(text[end + 1 :][: AROUND * LONGEST].split("\n")[:AROUND])
-    return text[start:end].strip(), before, after
+    return before, tuple(text[end + 1 :][: AROUND * LONGEST].split("\n")[:AROUND])
 
 
 def _lines_back(text: str, start: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static
 
 from pumice.errors import PumiceError
 from pumice.findings import CODES
@@ -24,6 +24,7 @@ class Review(App[None]):
     """Asks one question after another; every answer is in the file before the next is asked."""
 
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
     TITLE = "pumice review"
     CSS = """
     #head { padding: 0 2; color: $text-muted; }
@@ -32,15 +33,18 @@ class Review(App[None]):
     #place { margin: 1 2 0 2; height: 1fr; }
     #reach { padding: 0 2; margin: 1 2 0 2; }
     #told { padding: 0 2; margin: 0 2 1 2; min-height: 1; }
+    #new { margin: 1 2 0 2; display: none; }
+    #new.asked { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "keep", "keep"),
         Binding("d", "drop", "drop"),
+        Binding("r", "repair", "repair"),
         Binding("s", "skip", "skip"),
         Binding("u", "undo", "undo"),
         Binding("w", "reach", "where"),
         Binding("n", "example", "next place"),
-        Binding("q,escape", "quit", "end"),
+        Binding("q,escape", "leave", "end"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -52,6 +56,7 @@ class Review(App[None]):
         yield Static(id="head")
         yield Static(id="line")
         yield Static(id="why")
+        yield Input(id="new", disabled=True, select_on_focus=False)
         with VerticalScroll(id="place"):
             yield Static(id="context")
         yield Static(id="reach")
@@ -69,6 +74,50 @@ class Review(App[None]):
     def action_drop(self) -> None:
         """The line goes, for good."""
         self._answer("drop")
+
+    def action_repair(self) -> None:
+        """Ask how the damaged text should read; what is suspected stands there already."""
+        question = self.session.question
+        if question and question.text:
+            field = self._field
+            field.border_title = f"{safe(question.text)} should read"
+            field.value = question.candidate or question.text
+            field.disabled = False
+            field.add_class("asked")
+            field.focus()
+            field.cursor_position = len(field.value)
+            self._put("told", Text("Enter writes it, Escape leaves it open.", style="italic"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The text as it should read."""
+        self._close()
+        self._do(lambda: self.session.repair(event.value), f"{self._written} repair: {safe(event.value)[:60]}")
+
+    def action_leave(self) -> None:
+        """End the review, or the writing of a repair."""
+        if self._field.has_class("asked"):
+            self._close()
+            self._ask("Left open.")
+        else:
+            self.exit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only damage can be repaired; textual shows the keys that do something."""
+        del parameters
+        question = self.session.question
+        return action != "repair" or bool(question and question.text)
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one("#new", Input)
+
+    @property
+    def _written(self) -> str:
+        return f"Written to {self.session.answers.path.name}:"
+
+    def _close(self) -> None:
+        self._field.remove_class("asked")
+        self._field.disabled = True
 
     def action_skip(self) -> None:
         """The line is asked about another time."""
@@ -92,8 +141,7 @@ class Review(App[None]):
     def _answer(self, verdict: Verdict) -> None:
         question = self.session.question
         if question:
-            said = f"{verdict}: {safe(question.line)[:60]}"
-            self._do(lambda: self.session.answer(verdict), f"Written to {self.session.answers.path.name}: {said}")
+            self._do(lambda: self.session.answer(verdict), f"{self._written} {verdict}: {safe(question.line)[:60]}")
 
     def _do(self, act: Callable[[], object], told: str) -> None:
         try:
@@ -111,6 +159,7 @@ class Review(App[None]):
         self._put("why", _why(question) if question else Text("u takes the last answer back, q ends the review."))
         self._put("context", _context(question, session.example) if question else Text())
         self._put("reach", _reach(session) if question else Text())
+        self.refresh_bindings()
 
     def _put(self, name: str, text: Text) -> None:
         self.query_one(f"#{name}", Static).update(text)
@@ -120,6 +169,8 @@ def _why(question: Question) -> Text:
     facts = ", ".join(f"{name} {safe(str(value))}" for name, value in question.facts)
     meaning = CODES[question.code].meaning
     said = Text(f"{meaning} It stands in {counted(len(question.paths), 'document')}.\n")
+    if question.candidate:
+        said.append(f"{safe(question.text)} may have read {safe(question.candidate)}\n")
     return said.append(f"{question.code}: {facts}", style="dim")
 
 

@@ -42,6 +42,12 @@ class Session:
             self.answers.add(verdict, self.question, self.paths)
             self._go_on(verdict)
 
+    def repair(self, new: str) -> None:
+        """Put `new` in the place of the damaged text for good."""
+        if self.question and self.question.text:
+            self.answers.add("replace", self.question, self.paths, new)
+            self._go_on("replace")
+
     def skip(self) -> None:
         """Leave it open; the next review asks again."""
         if self.question:
