@@ -54,6 +54,7 @@ BESIDE = {
     "schemas",
     "sealing.py",
     "shard.py",
+    "sharding.py",
     "show.py",
     "signing.py",
     "store",
