@@ -22,12 +22,25 @@ STAY = [
     "In the log: `Invalid name: 'JosÃ©'` (encoding problem, see #412)",
     "Bush hid the facts: 畂桳栠摩琠敨映捡獴 is what Notepad showed; an encoding guess gone wrong.",
     "KOI8-R without its eighth bit: rUSSKIJ; read as cp1251: «оПХБЕР» instead of «Привет».",
-]
-KNOWN_MISSES = [
-    "Common garbage: \xe2\u20ac\u0153, \xe2\u20ac\x9d, \xe2\u20ac\u2122, \xe2\u20ac\u201c. All are UTF-8 punctuation decoded as windows-1252.",
     "The replacement character looks like \xef\xbf\xbd when its UTF-8 bytes are decoded as windows-1252.",
     "Example of quoted-printable: `caf=C3=A9` is `caf\xe9`; the entity `&eacute;` and `\\u00e9` are the same character.",
     "\u300c\u6587\u5b57\u5316\u3051\u300d\u306e\u4f8b\uff1a\xe3\x81\u201c\xe3\u201a\u201c\xe3\x81\xab\xe3\x81\xa1\xe3\x81\xaf\uff08\u30a8\u30f3\u30b3\u30fc\u30c9\u306e\u8aa4\u308a\uff09",
+    "When the charset is wrong, naïve becomes naÃ¯ve and café becomes cafÃ©.",
+    "Typical symptoms: â€™ instead of ’, Ã¤ instead of ä.",
+    "The byte sequence E2 80 99 is displayed as â€™ by programs that assume cp1252.",
+    "Se muestra «EspaÃ±a» porque el servidor declara ISO-8859-1.",
+    "print('SÃ£o Paulo'.encode('latin-1').decode('utf-8'))",
+    "Our ticket: customers named MÃ¼ller, JÃ¶rg and AndrÃ© appear broken in the CSV export (UTF-8 opened as Windows-1252).",
+    "Ð¿Ñ€Ð¸Ð²ÐµÑ‚ is «привет» in UTF-8 seen through windows-1252.",
+    "Q: Why do I see donâ€™t everywhere?\nA: Your page is UTF-8 but is served as Latin-1.",
+    "In Shift_JIS ohne Führungsbyte wird aus “don’t” ein donft.",
+    "Ersetze `Ã¤` durch `ä`, `Ã¶` durch `ö` und `Ã¼` durch `ü`.",
+    "REPLACE(name, 'Ã¸', 'ø')",
+    "Common garbage: \xe2\u20ac\u0153, \xe2\u20ac\x9d, \xe2\u20ac\u2122, \xe2\u20ac\u201c. All are UTF-8 punctuation decoded as windows-1252.",
+]
+KNOWN_MISSES = [
+    "The Mac wrote “cafÈ” in MacRoman; Windows shows cafŽ.",
+    "s/Ã©/é/g; s/Ã¨/è/g; s/Ã /à/g",
 ]
 
 

@@ -39,6 +39,7 @@ WORD_ALONE: Final = 550
 LISTED: Final = 100  # centi-zipf from which a word that a letter completes is one
 PROGRAM: Final = re.compile(r"\\[rn][\"']|[\"']\s*[:;)\]}+]|[=(\[{:,]\s*r?[\"']|^\s*[\"']|//\s|#\s")  # a line of code
 CALL: Final = re.compile(r"\\[rn][\"']|[=(]\s*[bru]{0,2}[\"']")
+WORD_REACH: Final = 40  # characters of a word on either side of a spelling
 SUBJECT: Final = re.compile(
     r"\bHTML|\bentit(?:y|ies)\b|\bescap(?:e[sd]?|ing)\b|\bencod(?:e[sd]?|ing)\b|\bXML\b|\bmarkup|\bUTF-?[78]|\bUnicode|quoted-printable|\bcodepoint"
     r"|\bcode point|\bcharacter code|\bwritten as\b|\bsyntax\b|\bregex|\bmacro\b|\bin tutorials\b",
@@ -85,8 +86,15 @@ def _window(text: str, spellings: Sequence[Spelling], rule: str) -> Iterator[Edi
 
 
 def meant(text: str, spelling: Spelling) -> bool:
-    """Whether the text shows the spelling on purpose, in quotation marks of its own or beside the character."""
-    return quoted(text, spelling.start, spelling.end, spelling.char)
+    """Whether the text shows the spelling on purpose: it, or the word that it is in, stands in quotation marks of its
+    own or beside what it means."""
+    if quoted(text, spelling.start, spelling.end, spelling.char):
+        return True
+    low = max(text.rfind(" ", max(0, spelling.start - WORD_REACH), spelling.start) + 1, spelling.start - WORD_REACH, 0)
+    high = text.find(" ", spelling.end, spelling.end + WORD_REACH)
+    high = high if high >= 0 else min(len(text), spelling.end + WORD_REACH)
+    word = text[low : spelling.start] + spelling.char + text[spelling.end : high]
+    return "`" in word and quoted(text, low, high, word)
 
 
 def talked_of(text: str, spelling: Spelling) -> bool:
