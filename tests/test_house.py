@@ -72,6 +72,7 @@ LEVELS = {
     "signing": 8,
     "sealing": 11,
     "sharding": 11,
+    "uploading": 11,
     "cleaning": 11,
     "verifying": 11,
     "cli": 12,

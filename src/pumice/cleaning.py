@@ -18,6 +18,7 @@ from pumice.publishing import Change, Summary
 from pumice.record import Counts, dump, record_object
 from pumice.run import Manner, Progress, run_clean
 from pumice.shard import Shard
+from pumice.store.remote import Remote
 from pumice.store.scan import scan
 from pumice.terminal import byte_bar, counted, diff, safe, styled
 
@@ -44,7 +45,7 @@ def one_document(source: str, options: Options, *, check: bool, diff_wanted: boo
 
 
 def folder(
-    raw: Path,
+    raw: Path | Remote,
     bag: Path,
     options: Options,
     *,
@@ -58,7 +59,7 @@ def folder(
     json: bool,
 ) -> int:
     """Clean a folder into a bag, or tell what doing so would change; the exit code."""
-    if not raw.is_dir():
+    if isinstance(raw, Path) and not raw.is_dir():
         raise no_folder(raw)
     was_sealed = (bag / SEAL).exists()
     workers = jobs or os.cpu_count() or 1
@@ -79,7 +80,7 @@ def folder(
     return _tell(summary, bag, json=json, diff_wanted=diff_wanted)
 
 
-def _in_bags(raw: Path, bag: Path, manner: Manner, shard: Shard | None, shards: int | None) -> Summary:
+def _in_bags(raw: Path | Remote, bag: Path, manner: Manner, shard: Shard | None, shards: int | None) -> Summary:
     if shards is None:
         return run_clean(raw, bag, manner, shard)
     from pumice.sharding import clean_in_shards
@@ -105,6 +106,24 @@ def _tell(summary: Summary, bag: Path, *, json: bool, diff_wanted: bool) -> int:
     return summary.exit_code
 
 
+def published(bag: Path, address: str, *, check: bool, jobs: int, json: bool) -> int:
+    """Send a finished bag to an address, or tell what differs there; the exit code."""
+    from pumice.uploading import publish_at
+
+    done = publish_at(bag, address, check=check, jobs=jobs)
+    code = CHANGED if done.strays or (check and done.changed) else OK
+    if json:
+        sys.stdout.write(dump(asdict(done) | {"exit_code": code}).decode() + "\n")
+        return code
+    verb = "would be" if check else "were"
+    sent, size = counted(done.sent, "object"), counted(done.size, "byte")
+    told = f"{sent} ({size}) {verb} sent, {done.removed:,} removed, {done.kept:,} are the same"
+    sys.stdout.write(f"{safe(str(bag))} → {safe(address)}: {told}\n")
+    for path in done.strays:
+        sys.stdout.write(f"{styled(safe(path), 'name')}: there, but not of the archive; it was left alone\n")
+    return code
+
+
 def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int) -> int:
     """Learn a profile of `raw` and write it to a file or standard output; the exit code."""
     from pumice import learning
@@ -126,11 +145,12 @@ def learned(raw: Path, output: Path | None, *, site: str, force: bool, jobs: int
     return INCOMPLETE if found.unread else OK
 
 
-def _shown(bar: Callable[..., None] | None, raw: Path) -> Callable[[Progress], None] | None:
+def _shown(bar: Callable[..., None] | None, raw: Path | Remote) -> Callable[[Progress], None] | None:
     """What a run calls with how far it is, where there is a bar to show it."""
     if bar is None:
         return None
-    bar(total=sum(entry.size for entry in scan(raw)))
+    if isinstance(raw, Path):  # what is far is listed once only
+        bar(total=sum(entry.size for entry in scan(raw)))
     return lambda now: bar(completed=now.size, files=now.files, findings=now.findings)
 
 

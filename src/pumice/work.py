@@ -120,7 +120,7 @@ def _process(job: Job, task: Task, stage: Disk) -> Outcome:
     if task.fault:
         return refused(job, FileRef(task.path, 0, ""), *task.fault)
     try:
-        data = job.raw.read(task.path)
+        data = job.raw.read(task.path, task.size)
     except (OSError, NotAsItShouldBe) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason)

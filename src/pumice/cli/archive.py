@@ -73,8 +73,10 @@ Jobs = Annotated[
 
 @command
 def clean(
-    raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder of scrapes; or a single file, or -.")] = "raw",
-    bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = Path("clean"),
+    raw: Annotated[
+        str, typer.Argument(metavar="RAW", help="Folder of scrapes, or its address; or a single file, or -.")
+    ] = "raw",
+    bag: Annotated[str, typer.Argument(metavar="CLEAN", help="The archive to make or renew.")] = "clean",
     strip: StripLevel = Strip.CAREFUL,
     main_only: MainOnly = False,
     alt: Alt = False,
@@ -121,17 +123,25 @@ def clean(
         pumice clean --strip off --without form.no-break-spaces
         pumice clean --profile profile.toml   with what pumice learn found
         pumice clean raw part-3 --shard 3/16  on the third of sixteen machines
+        pumice clean s3://crawl/2026 clean    from where fsspec can read (pumice[fsspec])
         pumice clean --engine ray             on the Ray cluster there is, or a local one
         pumice clean raw clean --shards 16    one corpus in sixteen bags, for very many documents
     """
     from pumice import cleaning
     from pumice.catalogue import find
     from pumice.config import overrides_for, profile_in
+    from pumice.errors import Misuse
     from pumice.options import Options
     from pumice.shard import parse as parse_shard
+    from pumice.store.remote import Remote, is_address
 
-    alone = raw == "-" or Path(raw).is_file()
-    overrides = overrides_for(Path(raw), config, ignored=no_config or (alone and not config))
+    far = is_address(raw)
+    if is_address(str(bag)):
+        raise Misuse(
+            f"{bag} cannot be written to bit by bit", "Clean into a folder, then pumice publish FOLDER ADDRESS."
+        )
+    alone = raw == "-" or (not far and Path(raw).is_file())
+    overrides = overrides_for(Path(raw), config, ignored=no_config or ((alone or far) and not config))
     codes = tuple(rule.code for code in without or () for rule in find(code))
     options = Options(
         strip=strip.value,
@@ -145,8 +155,8 @@ def clean(
         raise typer.Exit(cleaning.one_document(raw, options, check=check, diff_wanted=diff, json=json))
     raise typer.Exit(
         cleaning.folder(
-            Path(raw),
-            bag,
+            Remote(raw) if far else Path(raw),
+            Path(bag),
             options,
             shard=parse_shard(shard) if shard else None,
             shards=shards,
@@ -182,6 +192,33 @@ def merge(
     from pumice import cleaning
 
     raise typer.Exit(cleaning.merged(parts, bag, json=json))
+
+
+@command
+def publish(
+    bag: Annotated[Path, typer.Argument(metavar="CLEAN", help="The bag, or the folder of bags, to publish.")],
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Where to: s3://bucket/folder, memory://…")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; read what is there and exit 1 if it differs.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes; by default one a core.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Have a finished archive in an object store, or any storage that fsspec knows: verify it, send what differs there,
+    read back what was sent, and put its manifests last.
+
+    What is at the address and not the archive's is never touched. Object stores keep no two writers apart: see to it
+    that one publishes at a time. Needs pumice[fsspec] and, for most addresses, a library that fsspec names.
+
+    \b
+        pumice publish clean s3://archive/clean           make or renew it there
+        pumice publish clean s3://archive/clean --check   is every byte there what it is here?
+    """
+    from pumice import cleaning
+
+    raise typer.Exit(cleaning.published(bag, address, check=check, jobs=jobs or os.cpu_count() or 1, json=json))
 
 
 @command

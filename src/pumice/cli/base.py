@@ -61,7 +61,7 @@ def complain(problem: str, advice: str = "") -> None:
 
 # The order of a day's work, in which help lists the commands.
 ORDER = (
-    *("init", "clean", "merge", "learn", "report", "review", "show", "diff", "restore"),
+    *("init", "clean", "merge", "publish", "learn", "report", "review", "show", "diff", "restore"),
     *("verify", "seal", "findings", "export", "rules", "repair", "doctor", "man"),
 )
 SUMMARY = 200  # characters: a first sentence is never cut

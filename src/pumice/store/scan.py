@@ -56,7 +56,7 @@ def kind_of(mode: int) -> str:
 
 def scan(raw: Path) -> Iterator[Entry]:
     """All entries below the folder `raw`, by the bytes of their path; Misuse if it is no folder."""
-    return _walk(_top(raw), partial(_listed_or_told, raw))
+    return walk(_top(raw), partial(_listed_or_told, raw))
 
 
 def scan_named(raw: Path) -> Iterator[Entry]:
@@ -66,7 +66,7 @@ def scan_named(raw: Path) -> Iterator[Entry]:
 
 def named(top: list[Entry], below: Below) -> Iterator[Entry]:
     """The entries of any tree, with the places of the copies; `top` is what `below` gives for its root."""
-    return _walk(_with_copies(below, ROOT, top), lambda folder: _with_copies(below, folder, below(folder)))
+    return walk(_with_copies(below, ROOT, top), lambda folder: _with_copies(below, folder, below(folder)))
 
 
 def _top(raw: Path) -> list[Entry]:
@@ -80,7 +80,7 @@ def _top(raw: Path) -> list[Entry]:
         raise Misuse(f"{raw} cannot be listed: {error.strerror}", "Look at its permissions.") from error
 
 
-def _walk(top: Iterable[Entry], below: Below) -> Iterator[Entry]:
+def walk(top: Iterable[Entry], below: Below) -> Iterator[Entry]:
     """The entries and, in the place of each folder, what is below it."""
     waiting = [iter(top)]
     while waiting:
@@ -111,7 +111,7 @@ def _placed(folder: Entry, entry: Entry, names: dict[tuple[bytes, bool], str]) -
 
 
 def _holds_files(below: Below, folder: bytes) -> bool:
-    entries = _walk([Entry(folder, Kind.FOLDER)], below)
+    entries = walk([Entry(folder, Kind.FOLDER)], below)
     return any(entry.kind is Kind.FILE for entry in entries)
 
 

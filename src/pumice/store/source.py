@@ -25,8 +25,9 @@ class Source(Protocol):
         tree."""
         ...
 
-    def read(self, path: str) -> bytes | mmap:
-        """The bytes of a file, mapped if they are many; OSError or NotAsItShouldBe if it cannot be read."""
+    def read(self, path: str, size: int) -> bytes | mmap:
+        """The bytes of a file, mapped if they are many (`size` is how many they were); OSError or NotAsItShouldBe if it
+        cannot be read."""
         ...
 
     def digest(self, path: str) -> FileRef | None:
@@ -47,7 +48,7 @@ class Local:
         """As Source says."""
         return scan_named(self.root)
 
-    def read(self, path: str) -> bytes | mmap:
+    def read(self, path: str, size: int) -> bytes | mmap:  # noqa: ARG002 - as Source says
         """As Source says."""
         return read_raw(self.root, path)
 
