@@ -60,6 +60,7 @@ BESIDE = {
     "store",
     "templates",
     "terminal.py",
+    "uploading.py",
     "verify",
     "verifying.py",
 }
