@@ -10,11 +10,22 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from pumice.repairs.channels import Channel, is_utf8
-from pumice.repairs.charsets import MULTIBYTE, from_bytes, high_characters, to_bytes
+from pumice.repairs.charsets import MULTIBYTE, NATIONAL, WESTERN, from_bytes, high_characters, to_bytes
 from pumice.repairs.examples import SHOWABLE
 from pumice.repairs.images import ImageChannel, image_channels
-from pumice.repairs.proof import PAIR, WORD, word_gain
-from pumice.repairs.reading import NAT, Piece, Tongue, at_best, measured, parts, presentable, spills, tongue_of
+from pumice.repairs.proof import PAIR, WORD, gained, word_gain
+from pumice.repairs.reading import (
+    NAT,
+    Piece,
+    Tongue,
+    alphabet,
+    at_best,
+    measured,
+    parts,
+    presentable,
+    spills,
+    tongue_of,
+)
 from pumice.repairs.regions import ENTRY, SELDOM
 from pumice.repairs.typography import quotation_marks
 
@@ -25,6 +36,8 @@ WEIGHED = 6  # channels that are tried on the whole window
 FOREIGN = 6 * NAT  # what a word that only reads well in some other language is discounted by
 VALID = 3 * NAT  # a byte pair of misread Latin text is valid UTF-8 about once in twenty times
 MOST_VALID = 6
+HOME = 6 * NAT  # a word of the surroundings' own language instead of a letter that it lacks: idõ, þey
+_NATIONALLY = {"cp1250": "cp1250", "iso8859_2": "cp1250", "cp1257": "cp1257", "cp1254": "cp1254"}
 SURELY_VALID = 2  # valid pairs that are all there is outside ASCII: one text in 400 by luck, before it must make words
 UNLIKELY = -3 * NAT  # the most that one piece can say against a channel here: damage may be a part of the text only
 
@@ -214,9 +227,25 @@ def gain_of(channel: Channel | ImageChannel, old: str, new: str, sound: int, ton
     Bytes that are strictly UTF-8 are not so by luck: each character of several bytes found so counts for the channel.
     """
     found = best(measured(new), tongues) - max(sound, best(measured(old), tongues)) + word_gain(old, new, tongues)
+    if channel.read == WESTERN and channel.wrote in _NATIONALLY and _comes_home(channel, old, new, tongues):
+        found += HOME
     if is_utf8(channel):
         found += VALID * min(MOST_VALID, sum(char >= "\x80" for char in new))
     return found
+
+
+def _comes_home(channel: Channel | ImageChannel, old: str, new: str, tongues: tuple[Tongue, ...]) -> bool:
+    """Whether a letter that the language of the surroundings does not write becomes one that it does, in the charset of
+    its country, and makes a word of it."""
+    lang = tongues[0].name
+    if NATIONAL.get(lang) != _NATIONALLY[channel.wrote] or gained(old, new, tongues).known == 0:
+        return False
+    own = alphabet(lang)
+    return not _letters(old) <= own and _letters(new) <= own
+
+
+def _letters(piece: str) -> frozenset[str]:
+    return frozenset(char for char in piece if char >= "\xc0" and char < "\u0250")
 
 
 def _hypothesis(
