@@ -353,7 +353,7 @@ def test_workers_find_the_same(name: str, bag: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_files_larger_than_the_buffer(monkeypatch: pytest.MonkeyPatch, bag: Path) -> None:
-    monkeypatch.setattr("pumice.verify.tree.BUFFER", 5)
+    monkeypatch.setattr("pumice.store.hashing.BUFFER", 5)
     assert verify(bag).faults == ()
     edit(bag / FILE, lambda data: data + b"x")
     assert codes(verify(bag)) == {"bag.changed", "bag.oxum"}

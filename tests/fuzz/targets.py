@@ -14,6 +14,7 @@ from pumice.options import DEFAULT
 from pumice.pipeline import restore
 from pumice.readers import HEAD_BYTES, Part, reader_for
 from pumice.record import read_record, read_trail, record_line, trail_lines
+from pumice.store.disk import decoded
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import Manifest, foreign, ours, scope_of
 
@@ -69,11 +70,11 @@ def manifest(data: bytes) -> None:
     with suppress(NotAsItShouldBe):
         list(manifest_entries(data.splitlines(keepends=True), "manifest"))
     for name in (b"manifest-sha256.txt", b"tagmanifest-sha256.txt"):
-        whole = Manifest(name, "sha256", data)
-        listed = [*ours(whole, Faults())]
+        whole = Manifest(name, "sha256", lambda: iter([data]))
+        listed = [*ours(whole, Faults(), {})]
         for version, encoding in (("0.97", "utf-8"), ("1.0", "utf-8"), ("1.0", "utf-16"), ("1.0", "latin-1")):
-            listed += foreign([whole], version, encoding, Faults())
-        assert not any(scope_of(whole, path.decode("utf-8", "surrogateescape")) for path, _ in listed)
+            listed += foreign([whole], version, encoding, Faults(), {})
+        assert not any(scope_of(decoded(path), for_tags=whole.is_for_tags) for path, _ in listed)
 
 
 def trail(data: bytes) -> None:

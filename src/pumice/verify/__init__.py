@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
+from pumice.bag import TAG_MANIFEST
 from pumice.errors import Misuse, NothingToDo, Unreadable
 from pumice.store.disk import Disk
 from pumice.verify.check import Check, Progress
@@ -74,7 +75,8 @@ def _verify_bag(asked: Asked, root: Path, progress: Progress | None, tell: Calla
         with _uncollected():
             check.run()
         may_be_sealed = check.is_ours or asked.signers
-        seal = check_seal(disk, check.tag_manifest, asked.signers, faults) if may_be_sealed else ""
+        sealed = check.read.get(TAG_MANIFEST.encode())
+        seal = check_seal(disk, sealed, asked.signers, faults) if may_be_sealed else ""
         if asked.raw or asked.rederive:
             if not check.is_ours:
                 raise Misuse(f"{root} was not made by pumice", "Only its own bags can be led back to raw files.")

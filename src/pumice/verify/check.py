@@ -1,25 +1,27 @@
 """The check of one bag against its own lists."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
-from pumice.bag import PIPELINE, RECORDS, SEAL, TAG_MANIFEST, TRAILS, WORKPLACE
+from pumice.bag import PIPELINE, RECORDS, SEAL, TRAILS, WORKPLACE
 from pumice.names import fold
 from pumice.store.disk import Disk, decoded, encoded
+from pumice.store.hashing import Digested, Hasher
 from pumice.verify.ahead import Ahead, shares_of
-from pumice.verify.content import Choose, Digested, Group, Tally, compare
+from pumice.verify.bunches import BUNCH
+from pumice.verify.content import Choose, Group, Tally, compare
 from pumice.verify.declaration import Declaration, check_fetch, declaration, oxum
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import NAME, Manifest, Wanted, algorithm_of, foreign, ours
 from pumice.verify.records import Records, gather, name_differences
-from pumice.verify.tree import Hasher, Item, walk
+from pumice.verify.tree import Item, walk
 
 Progress = Callable[[int, int], None]
 # Files that operating systems leave in folders and copying tools leave out.
 SYSTEM_FILES = frozenset({b".ds_store", b"thumbs.db", b"desktop.ini"})
-# Workers take 0.2 s to start, in which one process verifies as many bytes.
+# Two workers take 0.15 s of CPU to start, in which one process verifies as many bytes.
 WORTH_WORKERS = 1 << 26
 # How often progress is told: once in so many files, and where they are large, once in so many bytes.
 TELL_EVERY, TELL_BYTES = 64, 1 << 25
@@ -40,7 +42,8 @@ class Check:
     is_ours: bool = False
     records: Records | None = None
     declared: Declaration = field(default_factory=Declaration)
-    tag_manifest: bytes | None = None
+    read: dict[bytes, Digested] = field(default_factory=dict)
+    _foreign: dict[bool, list[Wanted]] = field(default_factory=dict)
 
     def run(self) -> None:
         """All checks that need nothing but the bag."""
@@ -50,13 +53,14 @@ class Check:
             self.faults.add("bag.unfinished", WORKPLACE)
         check_fetch(self.disk, self.declared, self.faults)
         payload_lists, tag_lists = self._manifests()
-        self.tag_manifest = next((each.data for each in tag_lists if each.name == TAG_MANIFEST.encode()), None)
         if self.is_ours:
             self.records = gather(self.disk, self._fingerprint(), self.faults)
         payload = self._group(payload_lists, b"data/", is_needed=True)
         tags = self._group(tag_lists, TRAILS.encode(), is_needed=self.is_ours)
-        if tags:
-            tags.known = self._known([*payload_lists, *tag_lists], tags.algorithms)
+        if self.records:
+            self.read[encoded(RECORDS)] = (self.records.size, (self.records.sha256,))
+        if tags and list(tags.algorithms) == ["sha256"]:
+            tags.known = self.read  # what was used is what is checked: it is not read again
         with self._reading_ahead(payload, payload_lists):
             unlisted = [SEAL.encode()] if self.is_ours else []
             compare(self._items(), payload, tags, frozenset([*unlisted, *(each.name for each in tag_lists)]))
@@ -85,7 +89,8 @@ class Check:
                 self.faults.add("bag.unknown-algorithm", name)
                 continue
             try:
-                found.append(Manifest(name, algorithm, self.disk.read(decoded(name))))
+                with self.disk.opened(decoded(name)):
+                    found.append(Manifest(name, algorithm, partial(self.disk.blocks, decoded(name), BUNCH)))
             except OSError as error:
                 self.faults.add("bag.unreadable", name, found=error.strerror or str(error))
         return [each for each in found if not each.is_for_tags], [each for each in found if each.is_for_tags]
@@ -97,7 +102,7 @@ class Check:
             return None
         return Group(
             [each.algorithm for each in lists],
-            self._wanted(lists, self.faults),
+            self._wanted(lists),
             self.faults,
             self.hasher,
             choose=self.choose,
@@ -105,20 +110,22 @@ class Check:
             strict=self.is_ours or tallied == b"data/",
         )
 
-    def _wanted(self, lists: list[Manifest], faults: Faults) -> Iterator[Wanted]:
-        if self.is_ours and len(lists) == 1 and lists[0].algorithm == "sha256":
-            return ours(lists[0], faults)
-        return iter(foreign(lists, self.declared.version, self.declared.encoding, faults))
+    def _wanted(self, lists: list[Manifest]) -> Iterator[Wanted]:
+        """What the lists want. Those of others come in any order, so they are held."""
+        if self._is_in_our_form(lists):
+            return ours(lists[0], self.faults, self.read)
+        listed = foreign(lists, self.declared.version, self.declared.encoding, self.faults, self.read)
+        self._foreign[lists[0].is_for_tags] = listed
+        return iter(listed)
 
-    def _known(self, lists: list[Manifest], algorithms: Sequence[str]) -> dict[bytes, Digested]:
-        """Files that have been read already: they are not read again, so what was used is what is checked."""
-        known = {
-            each.name: (len(each.data), tuple(hashlib.new(name, each.data).hexdigest() for name in algorithms))
-            for each in lists
-        }
-        if self.records and list(algorithms) == ["sha256"]:
-            known[encoded(RECORDS)] = (self.records.size, (self.records.sha256,))
-        return known
+    def _wanted_again(self, lists: list[Manifest]) -> Iterator[Wanted]:
+        """The same once more, with no word about what is wrong with it."""
+        if self._is_in_our_form(lists):
+            return ours(lists[0], Faults(), {})
+        return iter(self._foreign[lists[0].is_for_tags])
+
+    def _is_in_our_form(self, lists: list[Manifest]) -> bool:
+        return self.is_ours and len(lists) == 1 and lists[0].algorithm == "sha256"
 
     @contextmanager
     def _reading_ahead(self, payload: Group | None, lists: list[Manifest]) -> Iterator[None]:
@@ -127,8 +134,9 @@ class Check:
         if payload is None or self.jobs < 2 or size < WORTH_WORKERS:
             yield
             return
-        paths = (path for path, _ in self._wanted(lists, Faults()) if self.choose(path))
-        ahead = Ahead(self.disk.root, payload.algorithms, shares_of(paths, count, self.jobs), self.jobs)
+        paths = (path for path, _ in self._wanted_again(lists) if self.choose(path))
+        shares = shares_of(self.disk, paths, size // max(count, 1))
+        ahead = Ahead(self.disk, payload.algorithms, shares, self.jobs)
         payload.known = ahead
         try:
             yield
@@ -136,16 +144,21 @@ class Check:
             ahead.close()
 
     def _items(self) -> Iterator[Item]:
-        """The entries of the tree, progress being told now and then."""
-        colliding = "bag.colliding-names" if self.is_ours else "bag.colliding-entries"
+        """The entries of the tree, without what a run that is under way works with."""
+        items = walk(self.disk.fd, self.faults, "bag.colliding-names" if self.is_ours else "bag.colliding-entries")
+        if self.is_ours and self.disk.exists(WORKPLACE):
+            items = (item for item in items if not item[0].startswith(WORKPLACE.encode() + b"/"))
+        return self._telling(items, self.progress) if self.progress else items
+
+    def _telling(self, items: Iterable[Item], progress: Progress) -> Iterator[Item]:
+        """The entries, progress being told now and then."""
         listed = oxum(self.disk, self.declared.encoding)
         told = 0
-        for number, item in enumerate(walk(self.disk.fd, self.faults, colliding)):
-            if self.progress and (number % TELL_EVERY == 0 or self.hasher.size - told >= TELL_BYTES):
+        for number, item in enumerate(items):
+            if number % TELL_EVERY == 0 or self.hasher.size - told >= TELL_BYTES:
                 told = self.hasher.size
-                self.progress(self.hasher.size, listed[0] if listed else 0)
-            if not (item[0].startswith(WORKPLACE.encode() + b"/") and self.is_ours):
-                yield item
+                progress(self.hasher.size, listed[0] if listed else 0)
+            yield item
 
     def _report_missing(self, group: Group, lists: list[Manifest]) -> None:
         """What is listed and not there. In bags of others, a name that only differs in case or form from one that is
@@ -155,8 +168,7 @@ class Check:
             return
         there = set[tuple[str, tuple[str, ...]]]()
         if not self.is_ours:
-            silent = Faults()
-            there = {_twin(each) for each in self._wanted(lists, silent) if each[0] not in gone}
+            there = {_twin(each) for each in self._wanted_again(lists) if each[0] not in gone}
         for wanted in group.missing:
             path = wanted[0]
             is_system = path.rpartition(b"/")[2].lower() in SYSTEM_FILES and not self.is_ours
@@ -174,7 +186,7 @@ class Check:
     def _check_records(self, said: Tally, seen: Tally, manifest: Manifest, *, trails: bool) -> None:
         if said == seen:
             return
-        wanted = self._wanted([manifest], Faults())
+        wanted = self._wanted_again([manifest])
         if trails:
             wanted = (each for each in wanted if each[0].startswith(TRAILS.encode()))
         name_differences(self.disk, wanted, self.faults, trails=trails)

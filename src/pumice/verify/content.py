@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Protocol
 
+from pumice.store.hashing import Digest, Digested, Hasher
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import Wanted
-from pumice.verify.tree import Hasher, Item, kind, size_of
-
-Digested = tuple[int, tuple[str, ...]]
+from pumice.verify.tree import Item, kind, size_of
 
 
 class Known(Protocol):
@@ -25,16 +25,16 @@ Choose = Callable[[bytes], bool]
 @dataclass(slots=True)
 class Tally:
     """A sum over a set of (path, size, digest), the same in whatever order they are added; two sets that differ have
-    the same sum once in 2^64. Python's own keyed hash serves, since a sum never leaves the process: it is eight times
+    the same sum once in 2^64. Python's own keyed hash serves, since a sum never leaves the process: it is many times
     faster than SHA-256 on these short texts, and there are two of them for each file."""
 
     count: int = 0
     total: int = 0
 
-    def add(self, path: bytes, size: int, digest: bytes) -> None:
+    def add(self, path: bytes, size: int, digest: str) -> None:
         """Another file."""
         self.count += 1
-        self.total += hash(b"%b\0%d\0%b" % (path, size, digest))
+        self.total += hash((path, size, digest))
 
 
 @dataclass(slots=True)
@@ -59,12 +59,11 @@ class Group:
     tally: Tally = field(default_factory=Tally)
     missing: list[Wanted] = field(default_factory=list)
     _next: Wanted | None = None
-
-    _plainly: bool = False
+    _digest: Digest = field(init=False)
 
     def __post_init__(self) -> None:
         self._next = next(self.wanted, None)
-        self._plainly = list(self.algorithms) == ["sha256"]
+        self._digest = self.hasher.by(self.algorithms)
 
     def feed(self, item: Item) -> None:
         """The next entry of the tree."""
@@ -91,7 +90,7 @@ class Group:
         if found != wanted[1]:
             self._compare(path, wanted[1], found)
         if self.tallied and path.startswith(self.tallied):
-            self.tally.add(path, size, wanted[1][0].encode())
+            self.tally.add(path, size, wanted[1][0])
 
     def _unlisted(self, item: Item) -> None:
         path, _, _, is_file = item
@@ -114,9 +113,7 @@ class Group:
             self.hasher.files += 1
             self.hasher.size += known[0]
             return known
-        if self._plainly:
-            return self.hasher.sha256(folder, name)
-        return self.hasher.digest(folder, name, self.algorithms)
+        return self._digest(folder, name)
 
     def _compare(self, path: bytes, wanted: Sequence[str], found: Sequence[str]) -> None:
         """Any digest that is given and is not right; a file may be missing in one of several manifests."""
@@ -126,12 +123,17 @@ class Group:
 
 
 def compare(items: Iterable[Item], payload: Group | None, tags: Group | None, skip: frozenset[bytes]) -> None:
-    """Feed every entry to the group it belongs to; `skip` are the tag manifests, which nothing lists."""
-    for item in items:
-        path = item[0]
-        group = payload if path.startswith(b"data/") else tags
-        if group and path not in skip:
-            group.feed(item)
+    """Feed every entry to the group it belongs to; `skip` are the tag manifests, which nothing lists. The payload is
+    finished before the tag files behind it are begun, so that its manifests are then read to their ends."""
+    for is_payload, some in groupby(items, key=lambda item: item[0].startswith(b"data/")):
+        if is_payload and payload:
+            for item in some:
+                payload.feed(item)
+            payload.finish()
+        elif tags and not is_payload:
+            for item in some:
+                if item[0] not in skip:
+                    tags.feed(item)
     for group in (payload, tags):
         if group:
             group.finish()

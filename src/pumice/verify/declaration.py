@@ -7,7 +7,7 @@ from itertools import islice
 
 from pumice.store.disk import Disk
 from pumice.verify.fault import Faults
-from pumice.verify.manifests import Manifest, scope_of
+from pumice.verify.manifests import scope_of
 
 # These files are read whole, up to so many blocks of 1 MB; no honest one is larger.
 MOST_BLOCKS = 64
@@ -67,10 +67,9 @@ def check_fetch(disk: Disk, declared: Declaration, faults: Faults) -> None:
     if text is None:
         faults.add("bag.bad-line", "fetch.txt", f"text in {declared.encoding}")
         return
-    payload = Manifest(b"manifest", "", b"")
     for number, line in enumerate(text.splitlines(), 1):
         found = FETCH.fullmatch(line)
         if line and not found:
             faults.add("bag.bad-line", "fetch.txt", "URL, length, path", f"line {number}")
-        elif found and (wrong := scope_of(payload, found[3].strip())):
+        elif found and (wrong := scope_of(found[3].strip(), for_tags=False)):
             faults.add("bag.unsafe-name", found[3], found=f"{wrong}, in fetch.txt")

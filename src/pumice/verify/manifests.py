@@ -6,18 +6,21 @@ A manifest that pumice wrote must be exactly as pumice writes it. Others may use
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pumice.names import fold, is_safe_path
+from pumice.store.hashing import Digested
+from pumice.verify.bunches import bunches
 from pumice.verify.fault import Faults
 
 OURS = re.compile(rb"([0-9a-f]{64})  ([^\r\n]+)\n")
 EXPECTED = "digest, two spaces, path, line feed"
 LF = b"\n"
+ONE_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 # A line with a path of which nothing more needs to be asked. Other paths may be safe too; they are looked at closely.
 PART = r"(?!(?i:con|prn|aux|nul|com|lpt))[0-9A-Za-z_][0-9A-Za-z_-]*+(?:\.[0-9A-Za-z_-]++)*+"
-PLAIN = f"([0-9a-f]{{64}})  (%s(?=[^\n]{{1,200}}\n){PART}(?:/{PART})*+)\n"
+PLAIN = f"(?m:^)([0-9a-f]{{64}})  (%s(?=[^\n]{{1,200}}\n){PART}(?:/{PART})*+)\n"
 PLAIN_PAYLOAD = re.compile((PLAIN % "data/").encode())
 PLAIN_TAGS = re.compile((PLAIN % "(?!data/)").encode())
 ANY = re.compile(r"([0-9A-Fa-f]+)[ \t]+(\*?)(.+)")
@@ -27,15 +30,17 @@ NAME = re.compile(rb"(tag)?manifest-([0-9A-Za-z_-]+)\.txt")
 
 # What manifests say of a file: its path, and its digests in the order of the algorithms of its group.
 Wanted = tuple[bytes, tuple[str, ...]]
+# Digest and path as they stand on a line.
+Row = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A manifest file: its name, what it digests with (a name hashlib knows, or empty), its bytes."""
+    """A manifest file: its name, what it digests with (a name hashlib knows, or empty), what reads it, in blocks."""
 
     name: bytes
     algorithm: str
-    data: bytes
+    blocks: Callable[[], Iterator[bytes]]
 
     @property
     def is_for_tags(self) -> bool:
@@ -52,50 +57,68 @@ def algorithm_of(name: bytes) -> str:
     return "" if algorithm.startswith("shake") else algorithm
 
 
-def scope_of(manifest: Manifest, path: str) -> str:
+def scope_of(path: str, *, for_tags: bool) -> str:
     """What is wrong with the place of a listed path, in words; empty if nothing is."""
     parts = path.split("/")
     if path.startswith(("/", "~", "\\")) or re.match("[A-Za-z]:", path) or ".." in parts or "" in parts or "." in parts:
         return "a path that leaves the bag"
     if "\0" in path:
         return "a path with a NUL"
-    if manifest.is_for_tags == (parts[0] == "data" and len(parts) > 1):
-        return "a path below data/ in a tag manifest" if manifest.is_for_tags else "a path outside data/"
+    if for_tags == (parts[0] == "data" and len(parts) > 1):
+        return "a path below data/ in a tag manifest" if for_tags else "a path outside data/"
     return ""
 
 
-def ours(manifest: Manifest, faults: Faults) -> Iterator[Wanted]:
-    """What a manifest of pumice lists, in order; lines that pumice would not write are faults."""
-    data, at, last = manifest.data, 0, b""
-    match = PLAIN_TAGS.match if manifest.is_for_tags else PLAIN_PAYLOAD.match
-    while at < len(data):
-        found = match(data, at)
-        if found:
-            at = found.end()
-        else:
-            start, at = at, (data.find(b"\n", at) + 1 or len(data))
-            found = OURS.fullmatch(data, start, at)
-            if not found:
-                faults.add("bag.bad-line", manifest.name, EXPECTED, _place(manifest, start))
-                continue
-            if not _is_ours(manifest, found[2], faults):
-                continue
-        digest, path = found.groups()
-        if path <= last:
-            code = "bag.duplicate-entry" if path == last else "bag.bad-line"
-            faults.add(code, path, "paths in order, each once", _place(manifest, found.start()))
-            continue
-        last = path
-        yield path, (digest.decode(),)
+def ours(manifest: Manifest, faults: Faults, read: dict[bytes, Digested]) -> Iterator[Wanted]:
+    """What a manifest of pumice lists, in order, while it is read; lines that pumice would not write are faults. Once
+    it is read to its end, its size and digest are in `read`."""
+    last, before, size, running = b"", 0, 0, hashlib.sha256()
+    try:
+        for lines in bunches(manifest.blocks()):
+            running.update(lines)
+            size += len(lines)
+            for number, row in enumerate(_rows(manifest, lines, before, faults), before + 1):
+                if row is None:
+                    continue
+                digest, path = row
+                if path <= last:
+                    code = "bag.duplicate-entry" if path == last else "bag.bad-line"
+                    faults.add(code, path, "paths in order, each once", _place(manifest, number))
+                    continue
+                last = path
+                yield path, (digest.decode(),)
+            before += lines.count(LF)
+    except OSError as error:
+        faults.add("bag.unreadable", manifest.name, found=error.strerror or str(error))
+        return
+    read[manifest.name] = size, (running.hexdigest(),)
 
 
-def _place(manifest: Manifest, at: int) -> str:
-    return f"line {manifest.data.count(LF, 0, at) + 1} of {manifest.name.decode()}"
+def _rows(manifest: Manifest, lines: bytes, before: int, faults: Faults) -> Sequence[Row | None]:
+    """Digest and path of each line, None for those that are faults; `before` are the lines before these. Mostly all
+    are plain, which one search tells: each finding is one line, so as many findings as lines are all of them."""
+    plain = PLAIN_TAGS if manifest.is_for_tags else PLAIN_PAYLOAD
+    rows: list[Row] = plain.findall(lines)
+    if len(rows) == lines.count(LF) and lines.endswith(LF):
+        return rows
+    return [_row(manifest, line, before + at, faults) for at, line in enumerate(ONE_LINE.findall(lines), 1)]
+
+
+def _row(manifest: Manifest, line: bytes, number: int, faults: Faults) -> Row | None:
+    found = OURS.fullmatch(line)
+    if not found:
+        faults.add("bag.bad-line", manifest.name, EXPECTED, _place(manifest, number))
+        return None
+    return (found[1], found[2]) if _is_ours(manifest, found[2], faults) else None
+
+
+def _place(manifest: Manifest, number: int) -> str:
+    return f"line {number} of {manifest.name.decode()}"
 
 
 def _is_ours(manifest: Manifest, path: bytes, faults: Faults) -> bool:
     text = path.decode("utf-8", "surrogateescape")
-    wrong = scope_of(manifest, text)
+    wrong = scope_of(text, for_tags=manifest.is_for_tags)
     if not wrong and not is_safe_path(text):
         wrong = "a name that is not safe everywhere"
     if wrong:
@@ -103,9 +126,12 @@ def _is_ours(manifest: Manifest, path: bytes, faults: Faults) -> bool:
     return not wrong
 
 
-def foreign(manifests: Sequence[Manifest], version: str, encoding: str, faults: Faults) -> list[Wanted]:
-    """What the manifests of a group list, all taken together, in order of the paths."""
-    listed: list[dict[bytes, str]] = [_entries(manifest, version, encoding, faults) for manifest in manifests]
+def foreign(
+    manifests: Sequence[Manifest], version: str, encoding: str, faults: Faults, read: dict[bytes, Digested]
+) -> list[Wanted]:
+    """What the manifests of a group list, all taken together, in order of the paths; sizes and digests of the lists are
+    then in `read`."""
+    listed = [_entries(manifest, version, encoding, faults, read) for manifest in manifests]
     every = sorted(set().union(*listed))
     for manifest, entries in zip(manifests, listed, strict=True):
         if version_at_least(version, 1, 0) and not manifest.is_for_tags:
@@ -122,9 +148,16 @@ def version_at_least(version: str, major: int, minor: int) -> bool:
     return (int(parts[0] or 0), int(parts[2] or 0)) >= (major, minor)
 
 
-def _entries(manifest: Manifest, version: str, encoding: str, faults: Faults) -> dict[bytes, str]:
+def _entries(
+    manifest: Manifest, version: str, encoding: str, faults: Faults, read: dict[bytes, Digested]
+) -> dict[bytes, str]:
     try:
-        text = manifest.data.decode(encoding)
+        data = b"".join(manifest.blocks())
+        read[manifest.name] = len(data), (hashlib.sha256(data).hexdigest(),)
+        text = data.decode(encoding)
+    except OSError as error:
+        faults.add("bag.unreadable", manifest.name, found=error.strerror or str(error))
+        return {}
     except (LookupError, ValueError):
         faults.add("bag.bad-line", manifest.name, f"text in {encoding}")
         return {}
@@ -144,7 +177,7 @@ def _add_entry(
         faults.add("bag.bad-line", manifest.name, "digest and path", f"line {number}")
         return
     path = _path(manifest, found, version, faults)
-    if wrong := scope_of(manifest, path):
+    if wrong := scope_of(path, for_tags=manifest.is_for_tags):
         faults.add("bag.unsafe-name", path, found=wrong)
         return
     name, digest = path.encode("utf-8", "surrogateescape"), found[1].lower()

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from mmap import mmap
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from pumice.engines.pool import of as pool_of
 from pumice.errors import Misuse, NotAsItShouldBe
 from pumice.options import Options
 from pumice.pipeline import plan, restore
-from pumice.record import FileRef, Record, dump, read_record, read_trail, record_line
+from pumice.record import FileRef, Record, dump, read_facts, read_record, read_trail, record_line
 from pumice.schema import read_trail_lines
 from pumice.shard import Shard, read_bag_count
-from pumice.store.disk import Disk, decoded
-from pumice.store.scan import Kind, digest_of, scan
+from pumice.store.disk import Disk, decoded, encoded
+from pumice.store.scan import Entry, Kind, digest_of, scan
+from pumice.store.sorting import Sorted
 from pumice.store.source import read_raw
 from pumice.verify.fault import Fault, Faults
 from pumice.work import Task, records_of
@@ -44,11 +46,10 @@ class Share:
 
 def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool, jobs: int) -> None:
     """`raw` against the records; every trail back to its raw bytes; with `rederive`, every copy made again."""
-    records = list(_records(disk))
     if raw:
-        _check_raw(raw, records, faults, _shard_of(disk))
+        _check_raw(raw, _raw_files(disk), faults, _shard_of(disk))
     question = Question(disk.root, raw, _options(disk, faults) if rederive else None)
-    for share, answer in persistent(pool_of(jobs), partial(answer_to, question), _shares(records)):
+    for share, answer in persistent(pool_of(jobs), partial(answer_to, question), _shares(disk)):
         if isinstance(answer, Lost):
             faults.add(answer.code, read_record(share.lines[0]).raw.path)
         else:
@@ -64,37 +65,60 @@ def _shard_of(disk: Disk) -> Shard | None:
         return None
 
 
-def _shares(records: list[Record]) -> list[Share]:
+def _shares(disk: Disk) -> Iterator[Share]:
     """The published records by raw file, so that an archive is read once for all its documents."""
-    lines: dict[FileRef, list[bytes]] = {}
-    for record in records:
-        if record.published:
-            lines.setdefault(record.raw, []).append(record_line(record))
-    return [Share(tuple(of_one), raw.size) for raw, of_one in lines.items()]
+    published = (record for record in _records(disk) if record.published)
+    for raw, records in groupby(published, key=lambda record: record.raw):
+        yield Share(tuple(map(record_line, records)), raw.size)
 
 
 def _records(disk: Disk) -> Iterator[Record]:
     """The records that can be read; that others cannot has been said."""
     for line in disk.lines(RECORDS):
-        try:
+        with suppress(NotAsItShouldBe):
             yield read_record(line)
-        except NotAsItShouldBe:
-            continue
 
 
-def _check_raw(raw: Path, records: list[Record], faults: Faults, shard: Shard | None) -> None:
-    """The files of raw against the records; of raw only the shard, if the bag is of one."""
-    found = ((decoded(entry.path), entry) for entry in scan(raw))
-    entries = {path: entry for path, entry in found if shard is None or shard.has(path)}
-    recorded = {record.raw.path: record.raw for record in records}
-    for path, ref in recorded.items():
-        if path not in entries:
+def _raw_files(disk: Disk) -> Iterator[FileRef]:
+    """The files of raw that the records are about, by path, each once. Records that are out of order are put in it."""
+    found = Sorted(_raw_path)
+    for line in disk.lines(RECORDS):
+        with suppress(NotAsItShouldBe):
+            raw = read_facts(line).raw
+            found.add(dump([raw.path, raw.size, raw.sha256]) + b"\n")
+    return (FileRef(*json.loads(line)) for line, _ in groupby(found))
+
+
+def _raw_path(line: bytes) -> bytes:
+    return encoded(json.loads(line)[0])
+
+
+def _check_raw(raw: Path, recorded: Iterator[FileRef], faults: Faults, shard: Shard | None) -> None:
+    """Both are in the order of the paths, so they are gone through side by side; of raw only the shard, if the bag is
+    of one."""
+    entries = (entry for entry in scan(raw) if shard is None or shard.has(decoded(entry.path)))
+    entry = next(entries, None)
+    for ref in recorded:
+        path = encoded(ref.path)
+        while entry and entry.path < path:
+            faults.add("raw.unrecorded", entry.path)
+            entry = next(entries, None)
+        if entry is None or entry.path != path:
             faults.add("raw.missing", path)
-        elif entries[path].kind is Kind.FILE and digest_of(raw, entries[path].path) != ref:
-            faults.add("raw.changed", path, f"sha256 {ref.sha256}")
-    for path in entries:
-        if path not in recorded:
-            faults.add("raw.unrecorded", path)
+            continue
+        _compare(raw, entry, ref, faults)
+        entry = next(entries, None)
+    while entry:
+        faults.add("raw.unrecorded", entry.path)
+        entry = next(entries, None)
+
+
+def _compare(raw: Path, entry: Entry, ref: FileRef, faults: Faults) -> None:
+    """Of what could not be read then, the record has no digest, and it must still be unreadable, or no file."""
+    found = digest_of(raw, entry.path) if entry.kind is Kind.FILE else None
+    if (found or FileRef(ref.path, 0, "")) != ref:
+        seen = f"sha256 {found.sha256}" if found else entry.reason or "a file that cannot be read"
+        faults.add("raw.changed", ref.path, f"sha256 {ref.sha256}" if ref.sha256 else "what cannot be read", seen)
 
 
 def _options(disk: Disk, faults: Faults) -> Options | None:

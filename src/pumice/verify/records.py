@@ -1,21 +1,21 @@
 """The records of a bag against its manifests."""
 
-import hashlib
+import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from pumice.bag import RECORDS
 from pumice.errors import NotAsItShouldBe
-from pumice.record import FileRef, read_record
+from pumice.record import FileRef, dump, read_facts
 from pumice.schema import RecordLine, read_record_lines
-from pumice.store.disk import Disk, decoded, encoded
+from pumice.store.disk import Disk, encoded
+from pumice.store.sorting import Sorted
+from pumice.verify.bunches import BUNCH, bunches
 from pumice.verify.content import Tally
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import Wanted
-
-# Bytes read at a time: small enough that memory is used again instead of asked for anew.
-BUNCH = 1 << 16
 
 
 @dataclass(slots=True)
@@ -34,25 +34,15 @@ def gather(disk: Disk, fingerprint: str, faults: Faults) -> Records | None:
     `fingerprint`, or is no record, is a fault."""
     found, running = Records(), sha256()
     try:
-        for lines in _bunches(disk, running, found):
-            _add_all(found, lines, fingerprint, faults)
+        for lines in bunches(disk.blocks(RECORDS, BUNCH)):
+            running.update(lines)
+            found.size += len(lines)
+            _add_all(found, lines if lines.endswith(b"\n") else lines + b"\n", fingerprint, faults)
     except OSError as error:
         faults.add("bag.unreadable", RECORDS, found=error.strerror or str(error))
         return None
     found.sha256 = running.hexdigest()
     return found
-
-
-def _bunches(disk: Disk, running: "hashlib._Hash", found: Records) -> Iterator[bytes]:
-    """The file of records, some whole lines at a time, digested on the way."""
-    rest = b""
-    for block in disk.blocks(RECORDS, BUNCH):
-        running.update(block)
-        found.size += len(block)
-        whole, end, rest = (rest + block).rpartition(b"\n")
-        yield whole + end
-    if rest:
-        yield rest + b"\n"
 
 
 def _place(found: Records) -> str:
@@ -67,9 +57,9 @@ def _add_all(found: Records, lines: bytes, made_by: str, faults: Faults) -> None
         if record.fingerprint != made_by:
             faults.add("record.disagrees", _place(found), "made by the pipeline in pumice/pipeline.json", "another")
         if file := record.clean:
-            tally(encoded(file.path), file.bytes, file.sha256.encode())
+            tally(encoded(file.path), file.bytes, file.sha256)
         if file := record.trail:
-            trails(encoded(file.path), file.bytes, file.sha256.encode())
+            trails(encoded(file.path), file.bytes, file.sha256)
 
 
 def _read(found: Records, lines: bytes, faults: Faults) -> Iterable[RecordLine]:
@@ -89,27 +79,49 @@ def _read_singly(found: Records, lines: bytes, faults: Faults) -> Iterator[Recor
             faults.add("record.unreadable", _place(found), found=error.problem)
 
 
-def name_differences(disk: Disk, wanted: Iterable[Wanted], faults: Faults, *, trails: bool) -> None:
-    """Say where the records and a manifest disagree, once it is known that they do."""
-    listed = {decoded(path): digests[0] for path, digests in wanted}
+def name_differences(disk: Disk, wanted: Iterator[Wanted], faults: Faults, *, trails: bool) -> None:
+    """Say where the records and a manifest disagree, once it is known that they do. `wanted` is in order."""
     known_wrong = {fault.path for fault in faults.kept}
-    for ref in _refs(disk, trails=trails):
-        digest = listed.pop(ref.path, None)
-        if digest is None:
+    for listed, ref in _paired(wanted, _refs(disk, trails=trails)):
+        if ref is None:
+            if listed:
+                faults.add("record.missing", listed[0])
+        elif listed is None:
             faults.add("record.disagrees", ref.path, "the file its record names", "not in the manifest")
-        elif digest != ref.sha256:
+        elif (digest := listed[1][0]) != ref.sha256:
             faults.add("record.disagrees", ref.path, f"sha256 {ref.sha256}", f"sha256 {digest} in the manifest")
         elif ref.path not in known_wrong and (found := disk.digest(ref.path)) and found.size != ref.size:
             faults.add("record.disagrees", ref.path, f"{ref.size} bytes", f"{found.size} bytes")
-    for path in sorted(listed):
-        faults.add("record.missing", path)
 
 
-def _refs(disk: Disk, *, trails: bool) -> Iterable[FileRef]:
+def _paired(wanted: Iterator[Wanted], refs: Iterable[FileRef]) -> Iterator[tuple[Wanted | None, FileRef | None]]:
+    """What is listed and what records name, both in the order of their paths, side by side."""
+    listed = next(wanted, None)
+    for ref in refs:
+        path = encoded(ref.path)
+        while listed and listed[0] < path:
+            yield listed, None
+            listed = next(wanted, None)
+        if listed and listed[0] == path:
+            yield listed, ref
+            listed = next(wanted, None)
+        else:
+            yield None, ref
+    while listed:
+        yield listed, None
+        listed = next(wanted, None)
+
+
+def _refs(disk: Disk, *, trails: bool) -> Iterator[FileRef]:
+    """The copies or the trails that records name, by path. Records are in the order of raw, which is another one."""
+    found = Sorted(_path_of)
     for line in disk.lines(RECORDS):
-        try:
-            record = read_record(line)
-        except NotAsItShouldBe:
-            continue
-        if ref := record.trail if trails else record.clean:
-            yield ref
+        with suppress(NotAsItShouldBe):
+            facts = read_facts(line)
+            if ref := facts.trail if trails else facts.clean:
+                found.add(dump([ref.path, ref.size, ref.sha256]) + b"\n")
+    return (FileRef(*json.loads(line)) for line in found)
+
+
+def _path_of(line: bytes) -> bytes:
+    return encoded(json.loads(line)[0])

@@ -1,20 +1,15 @@
-"""The files of a bag: listed in the order of their paths, and read once each, without following a link.
+"""The files of a bag, listed in the order of their paths. A folder is opened relative to the one above it, refusing
+links."""
 
-A folder is opened relative to the one above it, a file relative to its folder, both refusing links; a file is opened
-non-blocking, so that a FIFO put in its place cannot make us wait. One buffer serves all files.
-"""
-
-import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import repeat
 
 from pumice.names import fold
-from pumice.store.disk import FOLDER, READ, decoded, encoded
+from pumice.store.disk import FOLDER, decoded, encoded
 from pumice.store.scan import kind_of
 from pumice.verify.fault import Faults
 
-# Measured on files of 5 kB to 500 MB: larger buffers do not help, and a smaller one costs a second call more often.
-BUFFER = 1 << 18
 # Each level holds a descriptor open, and there are 1,024 by default; paths this deep are an attack or an accident.
 MAX_DEPTH = 400
 
@@ -60,15 +55,20 @@ def _descend(
 
 def _listing(folder: int, path: bytes, faults: Faults, colliding: str) -> Iterator[Named]:
     """The entries of a folder, in the byte order of the paths that begin with them."""
+    files, others = list[bytes](), list[Named]()
     with os.scandir(folder) as entries:
-        named = [
-            (os.fsencode(entry.name), entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False))
-            for entry in entries
-        ]
-    for name, other in _collisions([name for name, _, _ in named]):
+        for entry in entries:
+            name = os.fsencode(entry.name)
+            if entry.is_file(follow_symlinks=False):
+                files.append(name)
+            else:
+                others.append((name, entry.is_dir(follow_symlinks=False), False))
+    for name, other in _collisions(files + [name for name, _, _ in others] if others else files):
         faults.add(colliding, path + b"/" + name if path else name, found=other)
-    named.sort(key=_order if any(is_folder for _, is_folder, _ in named) else None)
-    return iter(named)
+    if others:
+        return iter(sorted([*((name, False, True) for name in files), *others], key=_order))
+    files.sort()  # a folder may hold a million files: their names are all that is held of it
+    return zip(files, repeat(False), repeat(True))
 
 
 def _order(entry: Named) -> bytes:
@@ -77,7 +77,8 @@ def _order(entry: Named) -> bytes:
 
 def _collisions(names: list[bytes]) -> Iterator[tuple[bytes, str]]:
     """Each name that some file systems take for an earlier one, with that one."""
-    if b"".join(names).isascii() and len({name.lower() for name in names}) == len(names):
+    together = b"".join(names)
+    if together.isascii() and (together == together.lower() or len({name.lower() for name in names}) == len(names)):
         return
     texts = [decoded(name) for name in names]
     if len({fold(text) for text in texts}) == len(texts):
@@ -114,46 +115,3 @@ def size_of(item: Item) -> int:
     """The size of a file, without reading it."""
     _, folder, name, _ = item
     return os.stat(name, dir_fd=folder, follow_symlinks=False).st_size
-
-
-class Hasher:
-    """Reads files into one buffer and digests them; `files` and `size` count what was read."""
-
-    def __init__(self) -> None:
-        self.buffer = bytearray(BUFFER)
-        self.view = memoryview(self.buffer)
-        self.files = 0
-        self.size = 0
-
-    def sha256(self, folder: int, name: bytes) -> tuple[int, tuple[str, ...]]:
-        """Size and SHA-256 of a file. OSError if it cannot be opened or read."""
-        fd = os.open(name, READ, dir_fd=folder)
-        try:
-            got = os.readv(fd, (self.buffer,))
-            if got < BUFFER and os.lseek(fd, 0, os.SEEK_END) == got:
-                self.files += 1
-                self.size += got
-                return got, (hashlib.sha256(self.view[:got]).hexdigest(),)
-            os.lseek(fd, 0, os.SEEK_SET)
-            return self._read(fd, ("sha256",))
-        finally:
-            os.close(fd)
-
-    def digest(self, folder: int, name: bytes, algorithms: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        """Size and hexadecimal digests of a file, read once. OSError if it cannot be opened or read."""
-        fd = os.open(name, READ, dir_fd=folder)
-        try:
-            return self._read(fd, algorithms)
-        finally:
-            os.close(fd)
-
-    def _read(self, fd: int, algorithms: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        running = [hashlib.new(name) for name in algorithms]
-        size = 0
-        while got := os.readv(fd, (self.buffer,)):
-            size += got
-            for digest in running:
-                digest.update(self.view[:got])
-        self.files += 1
-        self.size += size
-        return size, tuple(digest.hexdigest() for digest in running)
