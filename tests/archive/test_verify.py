@@ -360,7 +360,7 @@ def test_files_larger_than_the_buffer(monkeypatch: pytest.MonkeyPatch, bag: Path
 
 
 def test_progress_is_told_after_large_files(bag: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pumice.verify.check.TELL_BYTES", 1)
+    monkeypatch.setattr("pumice.verify.check.STEP_BYTES", 1)
     told: list[tuple[int, int]] = []
     report = verify(bag, progress=lambda done, total: told.append((done, total)))
     assert len(told) > 4

@@ -6,7 +6,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -85,18 +84,47 @@ class Share:
     size: int = NO_LIMIT
 
 
-def digest_share(root: Path, algorithms: Sequence[str], share: Share) -> dict[bytes, Digested]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The size of each file of a share, -1 if it could not be read; for each algorithm the digests of all of them, one
+    behind the other: so little to pack and unpack."""
+
+    sizes: tuple[int, ...]
+    digests: tuple[str, ...]
+
+    def unpacked(self) -> list[Digested]:
+        """Size and digests of each file."""
+        cut = [_cut(digests, len(digests) // len(self.sizes)) for digests in self.digests]
+        return list(zip(self.sizes, zip(*cut, strict=True), strict=True))
+
+
+def _cut(text: str, length: int) -> list[str]:
+    return [text[at : at + length] for at in range(0, len(text), length)]
+
+
+def digest_share(root: Path, algorithms: Sequence[str], share: Share) -> Answer:
     """Size and digests of each file of the share below `root` that can be read; no link is followed."""
-    disk, digest, found = Disk(root), Hasher().by(algorithms), dict[bytes, Digested]()
+    unread = -1, tuple("0" * len(hashlib.new(name).hexdigest()) for name in algorithms)
+    disk, digest, found = Disk(root), Hasher().by(algorithms), list[Digested]()
     try:
         for folder, paths in groupby(share.paths, key=_folder):
-            with suppress(OSError), disk.folder(decoded(folder)) as fd:
-                for path in paths:
-                    with suppress(OSError):
-                        found[path] = digest(fd, path[len(folder) + 1 :])
+            of_folder = list(paths)
+            try:
+                with disk.folder(decoded(folder)) as fd:
+                    found += [_read_or(unread, digest, fd, path[len(folder) + 1 :]) for path in of_folder]
+            except OSError:
+                found += [unread] * len(of_folder)
     finally:
         disk.close()
-    return found
+    columns = zip(*(digests for _, digests in found), strict=True)
+    return Answer(tuple(size for size, _ in found), tuple(map("".join, columns)))
+
+
+def _read_or(unread: Digested, digest: Digest, folder: int, name: bytes) -> Digested:
+    try:
+        return digest(folder, name)
+    except OSError:
+        return unread
 
 
 def _folder(path: bytes) -> bytes:

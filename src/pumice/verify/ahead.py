@@ -10,12 +10,15 @@ from functools import partial
 from pumice.engines import Lost, persistent
 from pumice.engines.pool import of as pool_of
 from pumice.store.disk import Disk, decoded
-from pumice.store.hashing import Digested, Share, digest_share
+from pumice.store.hashing import Answer, Digested, Share, digest_share
 
 # A share is cut at so many bytes or files: 8 MB take 10 ms, a hundred times the way to a worker and back.
 SHARE_BYTES, SHARE_FILES = 1 << 23, 250
 # Where files are larger than this on average, each is asked for its size; that takes 3 µs, reading it 60.
 WORTH_ASKING = 1 << 16
+# Paths of the payload begin with data/.
+BEHIND_ALL = b"\xff"
+UNREAD: Digested = (-1, ())
 
 
 def shares_of(disk: Disk, paths: Iterable[bytes], mean: int) -> Iterator[Share]:
@@ -41,17 +44,23 @@ class Ahead:
 
     def __init__(self, disk: Disk, algorithms: Sequence[str], shares: Iterable[Share], jobs: int) -> None:
         work = partial(digest_share, disk.root, tuple(algorithms))
-        self._answers: Iterator[tuple[Share, dict[bytes, Digested] | Lost]] = persistent(pool_of(jobs), work, shares)
-        self._early: dict[int, tuple[Share, dict[bytes, Digested] | Lost]] = {}
+        self._answers: Iterator[tuple[Share, Answer | Lost]] = persistent(pool_of(jobs), work, shares)
+        self._early: dict[int, tuple[Share, Answer | Lost]] = {}
         self._due = 0
-        self._last = b""
-        self._ready: dict[bytes, Digested] = {}
+        self._paths: tuple[bytes, ...] = (b"",)
+        self._found: list[Digested] = [UNREAD]
+        self._at = 0
 
     def get(self, path: bytes) -> Digested | None:
         """Size and digests of a file, waited for; None if no worker has read it."""
-        while self._last < path:
+        while self._paths[-1] < path:
             self._advance()
-        return self._ready.get(path)
+        paths, at = self._paths, self._at
+        while paths[at] < path:
+            at += 1
+        self._at = at
+        found = self._found[at]
+        return found if paths[at] == path and found[0] >= 0 else None
 
     def _advance(self) -> None:
         """Have the answer to the next share, in the place of the one before."""
@@ -59,12 +68,12 @@ class Ahead:
             try:
                 share, answer = next(self._answers)
             except StopIteration:
-                self._last, self._ready = b"\xff", {}  # behind every path: they begin with data/
+                self._paths, self._found, self._at = (BEHIND_ALL,), [UNREAD], 0
                 return
             self._early[share.number] = share, answer
         share, answer = self._early.pop(self._due)
-        self._due, self._last = self._due + 1, share.paths[-1]
-        self._ready = {} if isinstance(answer, Lost) else answer
+        self._paths, self._due, self._at = share.paths, self._due + 1, 0
+        self._found = [UNREAD] * len(share.paths) if isinstance(answer, Lost) else answer.unpacked()
 
     def close(self) -> None:
         """End the workers."""

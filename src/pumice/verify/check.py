@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, tee
 
 from pumice.bag import PIPELINE, RECORDS, SEAL, TRAILS, WORKPLACE
 from pumice.names import fold
-from pumice.store.disk import Disk, decoded, encoded
+from pumice.store.disk import Disk, decoded
 from pumice.store.hashing import Digested, Hasher
 from pumice.verify.ahead import Ahead, shares_of
 from pumice.verify.bunches import BUNCH
@@ -15,7 +16,7 @@ from pumice.verify.content import Choose, Group, Tally, compare
 from pumice.verify.declaration import Declaration, check_fetch, declaration, oxum
 from pumice.verify.fault import Faults
 from pumice.verify.manifests import NAME, Manifest, Wanted, algorithm_of, foreign, ours
-from pumice.verify.records import Records, gather, name_differences
+from pumice.verify.records import Records, gathering, name_differences
 from pumice.verify.tree import Item, walk
 
 Progress = Callable[[int, int], None]
@@ -23,8 +24,8 @@ Progress = Callable[[int, int], None]
 SYSTEM_FILES = frozenset({b".ds_store", b"thumbs.db", b"desktop.ini"})
 # Two workers take 0.15 s of CPU to start, in which one process verifies as many bytes.
 WORTH_WORKERS = 1 << 26
-# How often progress is told: once in so many files, and where they are large, once in so many bytes.
-TELL_EVERY, TELL_BYTES = 64, 1 << 25
+# How often there is a step with the records and progress is told: once in so many files, or so many bytes.
+STEP, STEP_BYTES = 64, 1 << 25
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Check:
     records: Records | None = None
     declared: Declaration = field(default_factory=Declaration)
     read: dict[bytes, Digested] = field(default_factory=dict)
+    _gathering: Iterator[None] = field(default_factory=lambda: iter(()))
     _foreign: dict[bool, list[Wanted]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -54,14 +56,13 @@ class Check:
         check_fetch(self.disk, self.declared, self.faults)
         payload_lists, tag_lists = self._manifests()
         if self.is_ours:
-            self.records = gather(self.disk, self._fingerprint(), self.faults)
+            self.records = Records()
+            self._gathering = gathering(self.records, self.disk, self._fingerprint(), self.faults)
         payload = self._group(payload_lists, b"data/", is_needed=True)
         tags = self._group(tag_lists, TRAILS.encode(), is_needed=self.is_ours)
-        if self.records:
-            self.read[encoded(RECORDS)] = (self.records.size, (self.records.sha256,))
         if tags and list(tags.algorithms) == ["sha256"]:
             tags.known = self.read  # what was used is what is checked: it is not read again
-        with self._reading_ahead(payload, payload_lists):
+        with self._reading_ahead(payload):
             unlisted = [SEAL.encode()] if self.is_ours else []
             compare(self._items(), payload, tags, frozenset([*unlisted, *(each.name for each in tag_lists)]))
         for group, lists in ((payload, payload_lists), (tags, tag_lists)):
@@ -70,6 +71,7 @@ class Check:
         if payload:
             self.files, self.size = payload.files, payload.size
             self._check_oxum(payload)
+        self._finish_records()
         if self.records and payload and tags:
             self._check_records(self.records.clean, payload.tally, payload_lists[0], trails=False)
             self._check_records(self.records.trails, tags.tally, tag_lists[0], trails=True)
@@ -128,13 +130,15 @@ class Check:
         return self.is_ours and len(lists) == 1 and lists[0].algorithm == "sha256"
 
     @contextmanager
-    def _reading_ahead(self, payload: Group | None, lists: list[Manifest]) -> Iterator[None]:
+    def _reading_ahead(self, payload: Group | None) -> Iterator[None]:
         """With workers reading the payload, where there are some and it is large enough to be worth their start."""
         size, count = oxum(self.disk, self.declared.encoding) or (0, 0)
         if payload is None or self.jobs < 2 or size < WORTH_WORKERS:
             yield
             return
-        paths = (path for path, _ in self._wanted_again(lists) if self.choose(path))
+        payload.wanted, wanted = tee(payload.wanted)
+        first = [payload.following] if payload.following else []
+        paths = (path for path, _ in chain(first, wanted) if self.choose(path))
         shares = shares_of(self.disk, paths, size // max(count, 1))
         ahead = Ahead(self.disk, payload.algorithms, shares, self.jobs)
         payload.known = ahead
@@ -148,17 +152,30 @@ class Check:
         items = walk(self.disk.fd, self.faults, "bag.colliding-names" if self.is_ours else "bag.colliding-entries")
         if self.is_ours and self.disk.exists(WORKPLACE):
             items = (item for item in items if not item[0].startswith(WORKPLACE.encode() + b"/"))
-        return self._telling(items, self.progress) if self.progress else items
+        return self._alongside(items)
 
-    def _telling(self, items: Iterable[Item], progress: Progress) -> Iterator[Item]:
-        """The entries, progress being told now and then."""
+    def _alongside(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The entries, and now and then some records are read and progress is told: workers do not wait for either."""
         listed = oxum(self.disk, self.declared.encoding)
-        told = 0
+        hasher, told, records = self.hasher, 0, RECORDS.encode()
         for number, item in enumerate(items):
-            if number % TELL_EVERY == 0 or self.hasher.size - told >= TELL_BYTES:
-                told = self.hasher.size
-                progress(self.hasher.size, listed[0] if listed else 0)
+            if number % STEP == 0 or hasher.size - told >= STEP_BYTES:
+                told = hasher.size
+                next(self._gathering, None)
+                if self.progress:
+                    self.progress(told, listed[0] if listed else 0)
+            if item[0] == records:
+                self._finish_records()
             yield item
+
+    def _finish_records(self) -> None:
+        """Read what is left of the records; they are not read again when the tag files are checked."""
+        for _ in self._gathering:
+            pass
+        if self.records and self.records.sha256:
+            self.read[RECORDS.encode()] = (self.records.size, (self.records.sha256,))
+        else:
+            self.records = None
 
     def _report_missing(self, group: Group, lists: list[Manifest]) -> None:
         """What is listed and not there. In bags of others, a name that only differs in case or form from one that is

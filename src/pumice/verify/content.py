@@ -43,7 +43,7 @@ class Group:
 
     `known` are sizes and digests of files that were read already; `choose` says whether a file's bytes are to be read,
     or only its name and size looked at. `strict` makes every file that is not listed a fault. Files whose path begins
-    with `tallied` are added to the tally.
+    with `tallied` are added to the tally. `following` is what is wanted next.
     """
 
     algorithms: Sequence[str]
@@ -58,25 +58,25 @@ class Group:
     size: int = 0
     tally: Tally = field(default_factory=Tally)
     missing: list[Wanted] = field(default_factory=list)
-    _next: Wanted | None = None
+    following: Wanted | None = None
     _digest: Digest = field(init=False)
 
     def __post_init__(self) -> None:
-        self._next = next(self.wanted, None)
+        self.following = next(self.wanted, None)
         self._digest = self.hasher.by(self.algorithms)
 
     def feed(self, item: Item) -> None:
         """The next entry of the tree."""
         path, _, _, is_file = item
-        wanted = self._next
+        wanted = self.following
         while wanted and wanted[0] < path:
             self.missing.append(wanted)
             wanted = next(self.wanted, None)
         if not wanted or wanted[0] != path:
-            self._next = wanted
+            self.following = wanted
             self._unlisted(item)
             return
-        self._next = next(self.wanted, None)
+        self.following = next(self.wanted, None)
         if not is_file:
             self.faults.add("bag.special-file", path, "a regular file", kind(item))
             return
@@ -101,9 +101,9 @@ class Group:
 
     def finish(self) -> None:
         """There are no more entries."""
-        if self._next:
-            self.missing += (self._next, *self.wanted)
-            self._next = None
+        if self.following:
+            self.missing += (self.following, *self.wanted)
+            self.following = None
 
     def _read(self, item: Item, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
         path, folder, name, _ = item

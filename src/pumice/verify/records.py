@@ -29,20 +29,20 @@ class Records:
     sha256: str = ""
 
 
-def gather(disk: Disk, fingerprint: str, faults: Faults) -> Records | None:
-    """Read the records once; None if there are none that can be read. A record that was made by another pipeline than
-    `fingerprint`, or is no record, is a fault."""
-    found, running = Records(), sha256()
+def gathering(found: Records, disk: Disk, fingerprint: str, faults: Faults) -> Iterator[None]:
+    """Read the records once, some at each step; with the last, `found` has its digest, unless they cannot be read. A
+    record that was made by another pipeline than `fingerprint`, or is no record, is a fault."""
+    running = sha256()
     try:
         for lines in bunches(disk.blocks(RECORDS, BUNCH)):
             running.update(lines)
             found.size += len(lines)
             _add_all(found, lines if lines.endswith(b"\n") else lines + b"\n", fingerprint, faults)
+            yield
     except OSError as error:
         faults.add("bag.unreadable", RECORDS, found=error.strerror or str(error))
-        return None
+        return
     found.sha256 = running.hexdigest()
-    return found
 
 
 def _place(found: Records) -> str:
