@@ -68,8 +68,9 @@ def errors(here: Scene, server: Server, chosen: argparse.Namespace) -> Iterator[
     calls = list(dict.fromkeys(here.calls(server, WRITE_PATH)))
     each = [(call, error) for call in calls for error in ERRORS[call.name]]
     for call, error in each[chosen.seed % chosen.every :: chosen.every]:
-        done, wrongs = with_fault(here, server, call, f"error={error}")
-        wrongs += here.told(done, ERRORS[call.name][error])
+        here.set_up()
+        done = here.run(server, injection(call, f"error={error}"))
+        wrongs = here.judged(call, done, ERRORS[call.name][error])
         yield (call, error), done, wrongs + here.after_next_run(server)
 
 

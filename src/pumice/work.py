@@ -16,7 +16,7 @@ from pumice.options import Options
 from pumice.pipeline import Result, plan
 from pumice.readers import HEAD_BYTES, Part, Reader, about_file, reader_for
 from pumice.record import Facts, FileRef, Record, read_facts, record_line, trail_lines
-from pumice.store.disk import Disk, encoded
+from pumice.store.disk import EXHAUSTED, Disk, encoded
 from pumice.store.source import Source
 from pumice.store.whole import ended, is_whole, without_end
 
@@ -122,6 +122,8 @@ def _process(job: Job, task: Task, stage: Disk) -> Outcome:
     try:
         data = job.raw.read(task.path, task.size)
     except (OSError, NotAsItShouldBe) as error:
+        if isinstance(error, OSError) and error.errno in EXHAUSTED:
+            raise
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return refused(job, FileRef(task.path, 0, ""), "read.unreadable", reason)
     parts = [encoded(task.path), task.name.encode(), digest(data).encode(), plan(job.options)[1].encode()]

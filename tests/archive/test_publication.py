@@ -301,3 +301,27 @@ def test_strays_are_told_and_left(bag: Path, raw: Path) -> None:
     summary = run(raw, bag)
     assert (summary.strays, summary.exit_code) == (("data/mine.txt",), 1)
     assert (bag / "data/mine.txt").exists()
+
+
+@pytest.mark.parametrize("of", ["a file", "a folder"])
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+def test_a_machine_that_runs_out_is_no_fault_of_a_document(
+    of: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else all copies of what could not be opened would leave the bag."""
+    raw, bag = write_raw(tmp_path / "raw", BEFORE), tmp_path / "bag"
+    clean(raw, bag, engine=inprocess.run)
+    before = tree(bag)
+    write_raw(raw, {"b/c.txt": b"changed\n"})
+    opens, lists = os.open, os.scandir
+
+    def out_of(path: Any, *arguments: Any, **options: Any) -> Any:
+        if isinstance(path, bytes) and path.endswith(b"raw/b/c.txt" if of == "a file" else b"raw/b"):
+            raise OSError(number, os.strerror(number), path)
+        return (opens if arguments or options else lists)(path, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open" if of == "a file" else "scandir", out_of)
+        with pytest.raises(StorageFailed, match=os.strerror(number)):
+            clean(raw, bag, engine=inprocess.run)
+    assert {path: data for path, data in tree(bag).items() if not path.startswith(".pumice/")} == before

@@ -140,10 +140,11 @@ def can_strace() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The `number`-th call of `name` of its thread."""
+    """The `number`-th call of `name` of its thread; whether it is one that opens something of raw, to read it."""
 
     name: str
     number: int
+    of_raw: bool = False
 
 
 def injection(call: Call, what: str) -> list[str]:
@@ -205,7 +206,7 @@ class Scene:
         for line in trace.read_text(errors="replace").splitlines():
             if match := CALL.match(line):
                 seen[match.groups()] += 1  # type: ignore[index]
-                found.append(Call(match[2], seen[match.groups()]))  # type: ignore[index]
+                found.append(Call(match[2], seen[match.groups()], f'"{self.raw}' in line))  # type: ignore[index]
         return found
 
     def wrongs(self, now: dict[str, bytes] | None = None) -> list[str]:
@@ -225,6 +226,14 @@ class Scene:
             return {}
         return {path: data for path, data in tree(self.bag).items() if not path.startswith(f"{WORKPLACE}/")}
 
+    def judged(self, call: Call, done: Done, cause: str) -> list[str]:
+        """What is wrong after a call that gave an error. What cannot be read of raw is no fault of the disk of the bag:
+        that document is refused, told of with exit code 3, and the bag is whole without it."""
+        if call.of_raw and done.status == 3 and self.published() != self.new:
+            said = [] if cause in done.output else [f"does not name the cause, {cause!r}: {done.output}"]
+            return said + [f"{fault.code} {fault.path}" for fault in verify(self.bag).faults]
+        return self.wrongs() + self.told(done, cause)
+
     def after_next_run(self, server: Server) -> list[str]:
         """What is wrong once the command has been given again: nothing, if the tree is that of an undisturbed run."""
         done = self.run(server)
@@ -238,7 +247,7 @@ class Scene:
         found = [f"exit code {done.status}"] if done.status in {0, 3, 99} else []
         if cause and cause not in done.output:
             found.append(f"does not name the cause, {cause!r}: {done.output}")
-        if str(self.bag) not in done.output and "standard output" not in done.output:
+        if not any(name in done.output for name in (str(self.bag), str(self.raw), "standard output")):
             found.append(f"names no file: {done.output}")
         return found
 

@@ -50,8 +50,7 @@ def test_failing_calls(first: bool, server: Server, scene: Give) -> None:
         here.set_up()
         done = here.run(server, injection(call, f"error={error}"))
         hit += done.status == 70
-        assert here.wrongs() == [], (call, error)
-        assert here.told(done, ERRORS[call.name][error]) == [], (call, error)
+        assert here.judged(call, done, ERRORS[call.name][error]) == [], (call, error)
         assert here.after_next_run(server) == [], (call, error)
     assert hit > 10
 

@@ -26,6 +26,8 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 BLOCK = 1 << 20
 # Seconds to wait for a lock: the workers of a run that was killed hold it until they are dead, too.
 PATIENCE = 2.0
+# What says that this machine has run out of something, and nothing about the file that was asked for.
+EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 # What removing a folder says of one that is to stay: there is something in it, or it is gone or no folder.
 STAYS = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 

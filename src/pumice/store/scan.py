@@ -13,7 +13,7 @@ from pathlib import Path
 from pumice.errors import Misuse
 from pumice.names import meeting, place, siblings
 from pumice.record import FileRef
-from pumice.store.disk import BLOCK, READ, decoded
+from pumice.store.disk import BLOCK, EXHAUSTED, READ, decoded
 
 
 class Kind(StrEnum):
@@ -127,6 +127,8 @@ def _listed_or_told(raw: Path, folder: Entry) -> list[Entry]:
     try:
         return _listed(raw, folder)
     except OSError as error:
+        if error.errno in EXHAUSTED:
+            raise
         return [Entry(folder.path + b"/", Kind.UNREADABLE, reason=error.strerror or "unreadable")]
 
 
