@@ -1,10 +1,15 @@
-"""How fast a bag is verified, against reading its bytes and hashing them and nothing else.
+"""How fast a bag is verified, against reading its bytes and hashing them and nothing else, and in how much memory.
 
-    python benchmarks/verify.py [--scale 10] [--folder DIR]
+    python benchmarks/verify.py [--scale 10] [--folder DIR] [--part speed|workers|memory …] [--documents 1000000]
 
-Three bags are made (many small files, very many tiny ones, a few large ones; --scale 10 makes a tenth of them) and each
-checked by `pumice.verify`, by bagit-python and by sha256sum. CPU seconds of the best of five runs; the ratio is to a
-loop that opens, reads and hashes every file of the bag. All caches are warm.
+speed    three bags (many small files, very many tiny ones, a few large ones; --scale 10 makes a tenth of them), each
+         checked by `pumice.verify`, by bagit-python and by sha256sum. The ratio is to a loop that opens, reads and
+         hashes every file, in CPU seconds, measured in turn with it, the median of seven pairs. All caches are warm.
+workers  the same bags, ten times as many files of the small ones: wall time of one worker to that of two, the best of
+         five pairs, which says nothing unless two cores are idle; and the CPU seconds of one to the half of those of
+         all processes of two, which is what two idle cores would give.
+memory   a bag of very many tiny documents, every third with a trail, `pumice verify` with one worker and with two: peak
+         of the largest process.
 """
 
 import argparse
@@ -12,22 +17,26 @@ import hashlib
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 
 from pumice import bag as layout
 from pumice.decode import How, Reading
 from pumice.record import FileRef, Record, document_id, record_line
-from pumice.store.disk import Disk
+from pumice.store.disk import NEW, Disk
 from pumice.verify import verify
 
 BAGS = {"2,000 × 50 kB": (2_000, 50_000), "20,000 × 5 kB": (20_000, 5_000), "4 × 500 MB": (4, 500_000_000)}
-RUNS = 5
+PAIRS, PAIRS_OF_WORKERS = 7, 5
+A_FOLDER = 500
+TRAIL = b'{"after":"b","before":"a","layer":0,"rule":"form.spaces","start":0,"step":"form.spaces"}\n'
 
 
 def chunks(random: Random, size: int) -> Iterable[bytes]:
@@ -37,34 +46,75 @@ def chunks(random: Random, size: int) -> Iterable[bytes]:
         size -= 1 << 20
 
 
-def make_bag(root: Path, count: int, size: int) -> None:
-    """A bag of ours with `count` documents of `size` random bytes each, 500 to a folder."""
+def write_small(folder: int, name: str, data: bytes) -> None:
+    """A new file in an open folder, in as few calls as there can be."""
+    fd = os.open(name, NEW, 0o666, dir_fd=folder)
+    os.write(fd, data)
+    os.close(fd)
+
+
+def documents(disk: Disk, number: int, size: int, every: int) -> Iterator[tuple[FileRef, FileRef | None]]:
+    """`number` copies of random bytes, written and named; one in `every` with a trail."""
+    random, numbers = Random(number), iter(range(number))
+    digest = hashlib.sha256(TRAIL).hexdigest()
+    for at in count():
+        some = list(islice(numbers, A_FOLDER))
+        if not some:
+            return
+        copies, trails = f"data/{at:05}", f"{layout.TRAILS}/{at:05}"
+        with disk.folder(copies, make=True) as here, disk.folder(trails if every else "data", make=True) as there:
+            for each in some:
+                name, data = f"{each:07}.txt", random.randbytes(min(size, 1 << 20))
+                if size > len(data):
+                    copy = disk.write(f"{copies}/{name}", chunks(random, size), sync=False)
+                else:
+                    write_small(here, name, data)
+                    copy = FileRef(f"{copies}/{name}", size, hashlib.sha256(data).hexdigest())
+                if not every or each % every:
+                    yield copy, None
+                    continue
+                write_small(there, name + ".jsonl", TRAIL)
+                yield copy, FileRef(f"{trails}/{name}.jsonl", len(TRAIL), digest)
+
+
+def make_bag(root: Path, number: int, size: int, every: int = 0) -> Path:
+    """A bag of ours with `number` documents of `size` random bytes each, one in `every` with a trail."""
     root.mkdir(parents=True)
-    disk, random = Disk(root), Random(count)
-    copies = [
-        disk.write(f"data/{number // 500:04}/{number:06}.txt", chunks(random, size), sync=False)
-        for number in range(count)
-    ]
+    disk = Disk(root)
     pipeline = disk.write(layout.PIPELINE, [b"{}\n"])
-    records = disk.write(layout.RECORDS, (record_line(record(copy, pipeline.sha256)) for copy in copies))
-    info = layout.info("benchmark", count, count * size)
-    tags = [
+    payload, tags = Path(root / "payload.lines"), Path(root / "tags.lines")
+    with payload.open("wb") as copies, tags.open("wb") as trails:
+
+        def records() -> Iterator[bytes]:
+            for copy, trail in documents(disk, number, size, every):
+                copies.write(layout.manifest_line(copy))
+                trails.write(layout.manifest_line(trail) if trail else b"")
+                yield record_line(record(copy, trail, pipeline.sha256))
+
+        lines = disk.write(layout.RECORDS, records())
+    own = [
         disk.write(layout.DECLARATION, [layout.DECLARATION_TEXT]),
-        disk.write(layout.INFO, [info]),
-        disk.write(layout.MANIFEST, map(layout.manifest_line, copies)),
+        disk.write(layout.INFO, [layout.info("benchmark", number, number * size)]),
+        disk.write(layout.MANIFEST, disk.blocks(payload.name)),
         pipeline,
-        records,
+        lines,
     ]
-    disk.write(layout.TAG_MANIFEST, map(layout.manifest_line, sorted(tags, key=lambda ref: ref.path)))
+    written = [layout.manifest_line(ref) for ref in sorted(own, key=lambda ref: ref.path)]
+    disk.write(layout.TAG_MANIFEST, [*written, tags.read_bytes()])
+    payload.unlink()
+    tags.unlink()
     disk.close()
+    return root
 
 
-def record(copy: FileRef, fingerprint: str) -> Record:
+def record(copy: FileRef, trail: FileRef | None, fingerprint: str) -> Record:
     """A record as cleaning writes it."""
     raw = FileRef(copy.path.removeprefix("data/"), copy.size, copy.sha256)
     reading = Reading("utf-8", How.UTF8)
     counts = (("form.line-ends", 12), ("form.spaces", 3))
-    return Record(document_id(raw.path), raw, "text/plain", reading, "en", counts, (), (), fingerprint, clean=copy)
+    return Record(
+        document_id(raw.path), raw, "text/plain", reading, "en", counts, (), (), fingerprint, clean=copy, trail=trail
+    )
 
 
 def bare_loop(root: Path) -> None:
@@ -78,55 +128,109 @@ def bare_loop(root: Path) -> None:
             running.hexdigest()
 
 
-def check(root: Path) -> None:
+def check(root: Path, jobs: int = 1) -> None:
     """`pumice.verify`, which must find nothing."""
-    report = verify(root)
+    report = verify(root, jobs=jobs)
     assert not report.failed, report.faults[:3]
 
 
-def cpu_here(work: Callable[[Path], None], root: Path) -> float:
-    """CPU seconds of this process for the work, best of some runs."""
-    times = []
-    for _ in range(RUNS):
-        start = time.process_time()
-        work(root)
-        times.append(time.process_time() - start)
-    return min(times)
+def cpu(work: Callable[[], object]) -> float:
+    """CPU seconds of this process and its children for the work."""
+
+    def used() -> float:
+        both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+    before = used()
+    work()
+    return used() - before
 
 
-def cpu_of(command: list[str], root: Path) -> float:
-    """CPU seconds of a child process, best of some runs; not a number if it fails."""
-    times = []
-    for _ in range(RUNS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(command, cwd=root, capture_output=True, check=False)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if done.returncode:
-            return float("nan")
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(times)
+def wall(work: Callable[[], object]) -> float:
+    """Seconds for the work."""
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before
+
+
+def run(command: list[str], root: Path) -> Callable[[], object]:
+    """What runs a command in the bag; an error if it refuses it."""
+    return lambda: subprocess.run(command, cwd=root, capture_output=True, check=True)
+
+
+def ratio(work: Callable[[], object], root: Path) -> str:
+    """CPU of the work to that of the bare loop, the median of some pairs, and the least and the most."""
+    found = []
+    for _ in range(PAIRS):
+        base = cpu(lambda: bare_loop(root))
+        try:
+            found.append(cpu(work) / base)
+        except subprocess.CalledProcessError:
+            return "refused"
+    return f"{statistics.median(found):.2f} ({min(found):.2f}–{max(found):.2f})"
+
+
+def speed(root: Path, name: str) -> None:
+    """A line of the table of speeds."""
+    bagit = [sys.executable, "-m", "bagit", "--validate", "--quiet", "."]
+    sums = ["sha256sum", "--quiet", "-c", layout.MANIFEST]
+    check(root)
+    ratios = [ratio(work, root) for work in (lambda: check(root), run(bagit, root), run(sums, root))]
+    print(f"| {name} | " + " | ".join(ratios) + " |", flush=True)
+
+
+def workers(root: Path, name: str) -> None:
+    """A line of the table of workers."""
+    check(root)
+    walls, cpus = [], []
+    for _ in range(PAIRS_OF_WORKERS):
+        walls.append((wall(lambda: check(root)), wall(lambda: check(root, 2))))
+        cpus.append(cpu(lambda: check(root)) / cpu(lambda: check(root, 2)) * 2)
+    best = [min(column) for column in zip(*walls, strict=True)]
+    print(f"| {name} | {best[0] / best[1]:.2f} | {statistics.median(cpus):.2f} |", flush=True)
+
+
+def memory(folder: Path, number: int) -> None:
+    """The peak of memory, of the command as a whole process."""
+    root = make_bag(folder / "many", number, 200, every=3)
+    for jobs in ("1", "2"):
+        command = [sys.executable, "-m", "pumice", "verify", str(root), "-j", jobs]
+        began = time.perf_counter()
+        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+        _, status, usage = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - began
+        print(
+            f"{number:,} documents, {jobs} worker(s): exit code {os.waitstatus_to_exitcode(status)}, "
+            f"{usage.ru_maxrss / 1024:.0f} MB, {usage.ru_utime + usage.ru_stime:.0f} s of CPU, {taken:.0f} s",
+            flush=True,
+        )
 
 
 def main() -> None:
-    """Make the bags, measure, print a table."""
+    """Make the bags, measure, print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--scale", type=int, default=1)
     options.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    options.add_argument("--part", action="append", choices=["speed", "workers", "memory"])
+    options.add_argument("--documents", type=int, default=1_000_000)
     chosen = options.parse_args()
-    bagit = [sys.executable, "-m", "bagit", "--validate", "--quiet", "."]
-    sums = ["sha256sum", "--quiet", "-c", layout.MANIFEST]
-    print("| bag | bare loop, s | pumice | bagit-python | sha256sum |\n|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
-        for number, (name, (count, size)) in enumerate(BAGS.items()):
-            count, size = (count, size // chosen.scale) if count < 10 else (count // chosen.scale, size)
-            root = Path(folder) / str(number)
-            make_bag(root, count, size)
-            base = cpu_here(bare_loop, root)
-            ratios = [cpu_here(check, root), cpu_of(bagit, root), cpu_of(sums, root)]
-            print(
-                f"| {name} | {base:.2f} | " + " | ".join(f"{value / base:.2f}" for value in ratios) + " |", flush=True
-            )
-            shutil.rmtree(root)
+    heads = {"speed": (speed, "pumice | bagit-python | sha256sum"), "workers": (workers, "wall | CPU")}
+    for part in chosen.part or ["speed", "workers", "memory"]:
+        with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
+            if part == "memory":
+                memory(Path(folder), chosen.documents)
+                continue
+            measure, columns = heads[part]
+            print(f"| bag | {columns} |\n|{'---|' * (columns.count('|') + 2)}")
+            more = 10 if part == "workers" else 1
+            for name, (number, size) in BAGS.items():
+                large = number < 10
+                root = Path(folder) / f"{number}"
+                make_bag(
+                    root, number if large else number * more // chosen.scale, size // (chosen.scale if large else 1)
+                )
+                measure(root, name if large or more == 1 else f"{name}, ten times as many")
+                shutil.rmtree(root)
 
 
 if __name__ == "__main__":
