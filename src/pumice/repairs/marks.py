@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from pumice.repairs.marks_between import elisions, owners
 from pumice.repairs.marks_beyond import UNRECOVERABLE, misread_replacement, utf_16_bytes
 from pumice.repairs.marks_iso2022 import iso_2022_jp
 from pumice.repairs.marks_lost import foreign_signs, lossy_cp949, question_marks, replacement_characters
@@ -26,6 +27,8 @@ FIRST: Final[tuple[Step, ...]] = (
 STEPS: Final[tuple[Step, ...]] = (
     question_marks,
     replacement_characters,
+    elisions,
+    owners,
     foreign_signs,
     signs,
     tex_accents,
