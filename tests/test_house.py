@@ -63,6 +63,7 @@ LEVELS = {
     "filters": 10,
     "work": 8,
     "planning": 9,
+    "survey": 9,
     "shard": 7,
     "merging": 10,
     "ledger": 9,

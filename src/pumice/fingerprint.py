@@ -58,6 +58,7 @@ BESIDE = {
     "show.py",
     "signing.py",
     "store",
+    "survey.py",
     "templates",
     "terminal.py",
     "uploading.py",

@@ -109,6 +109,25 @@ def siblings(entries: Iterable[tuple[bytes, bool]]) -> dict[tuple[bytes, bool], 
     return named
 
 
+# Names, parted by what no name can hold, that can stay as it is on any system, and is not long.
+SIMPLE = re.compile(
+    rb"(?:(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|\Z))"
+    rb"[a-z0-9_][a-z0-9_-]{0,99}(?:\.[a-z0-9_-]{1,40}){0,3}(?:/|\Z))*",
+    re.IGNORECASE,
+)
+
+
+def simple_siblings(entries: Collection[tuple[bytes, bool]]) -> dict[tuple[bytes, bool], str] | None:
+    """As `siblings`, if that is seen at a glance: all names can stay and no two meet. Else None. Takes a tenth of the
+    time."""
+    if not SIMPLE.fullmatch(b"/".join([raw for raw, _ in entries])):
+        return None
+    named = {(raw, is_folder): _plain(raw, is_folder) for raw, is_folder in entries}
+    if any(is_folder and raw.lower().endswith(b".jsonl") for raw, is_folder in entries):
+        return None
+    return named if len({name.lower() for name in named.values()}) == len(named) else None
+
+
 def meeting(names: Collection[tuple[bytes, bool]]) -> set[bytes]:
     """The folders among the entries of one folder that some file system may take for another entry's copy."""
     met = Counter(fold(_plain(raw, is_folder)) for raw, is_folder in names)

@@ -18,6 +18,7 @@ from pumice.store.held import Held
 from pumice.store.journal import Drop, Put, publish
 from pumice.store.keep import entries_of
 from pumice.store.sorting import only_in
+from pumice.survey import Survey
 
 TAGS = f"{layout.WORKPLACE}/tags"
 
@@ -106,7 +107,7 @@ def stage_tag_files(stage: Disk, lines: Iterable[bytes], ledger: Ledger, heading
         return replace(stage.write(f"{TAGS}/{path}", chunks, sync=False), path=path)
 
     records = write(layout.RECORDS, lines)
-    info = layout.info(f"pumice {__version__}", ledger.published, ledger.size, heading.date, heading.count)
+    info = _info(ledger.published, ledger.size, heading)
     written = [
         write(layout.DECLARATION, [layout.DECLARATION_TEXT]),
         write(layout.INFO, [info]),
@@ -116,6 +117,39 @@ def stage_tag_files(stage: Disk, lines: Iterable[bytes], ledger: Ledger, heading
     ]
     tags = sorted(map(layout.manifest_line, written), key=BY_PATH)
     return [*written, write(layout.TAG_MANIFEST, merge(tags, ledger.trails, key=BY_PATH))]
+
+
+def _info(published: int, size: int, heading: Heading) -> bytes:
+    return layout.info(f"pumice {__version__}", published, size, heading.date, heading.count)
+
+
+def tags_of(disk: Disk, seen: Survey, heading: Heading) -> list[FileRef]:
+    """The tag files but the tag manifest, of a bag whose documents were all found right: those that a run would write,
+    and its lists as they are."""
+    return [
+        FileRef.of(layout.DECLARATION, layout.DECLARATION_TEXT),
+        FileRef.of(layout.INFO, _info(seen.published, seen.size, heading)),
+        FileRef.of(layout.PIPELINE, heading.pipeline),
+        disk.measured(layout.RECORDS),
+        disk.measured(layout.MANIFEST),
+    ]
+
+
+def publish_nothing(disk: Disk, seen: Survey, *, is_check: bool) -> Summary:
+    """The end of a run that found all as it should be."""
+    if not is_check:
+        disk.remove_tree(layout.WORKPLACE)
+    return Summary(
+        documents=seen.documents,
+        published=seen.published,
+        made=0,
+        kept=seen.published,
+        failed=(),
+        edits=tuple(sorted(seen.edits.items())),
+        furniture=tuple(sorted(seen.furniture.items())),
+        findings=tuple(sorted(seen.findings.items())),
+        checked=is_check,
+    )
 
 
 def _summary(ledger: Ledger) -> Summary:

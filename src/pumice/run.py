@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from pumice.bag import TAG_MANIFEST
 from pumice.engines import Engine, Lost, persistent
 from pumice.engines import engine as engine_named
 from pumice.epoch import date_of
@@ -18,8 +19,8 @@ from pumice.guidance import EMPTY
 from pumice.ledger import Ledger
 from pumice.options import DEFAULT, Options
 from pumice.pipeline import plan
-from pumice.planning import Known, batches, lines_between, tasks
-from pumice.publishing import Heading, Summary, compare, publish_bag, stage_tag_files
+from pumice.planning import batches, lines_between, tasks
+from pumice.publishing import Heading, Summary, compare, publish_bag, publish_nothing, stage_tag_files, tags_of
 from pumice.record import FileRef, read_facts
 from pumice.shard import Shard
 from pumice.store.disk import Disk, decoded
@@ -29,6 +30,7 @@ from pumice.store.keep import refuse_foreign, writing
 from pumice.store.scan import Entry
 from pumice.store.source import Local, Source, refuse_overlap
 from pumice.store.whole import without_end
+from pumice.survey import is_as_listed, survey
 from pumice.work import Batch, Job, Kept, Made, Outcome, Refused, Task, process, refused
 
 
@@ -81,13 +83,22 @@ def run_clean(raw: Path | Source, bag: Path, manner: Manner, shard: Shard | None
     """As `clean`."""
     source = Local(raw) if isinstance(raw, Path) else raw
     refuse_overlap(source, bag)
-    share = (it for it in entries_of(source) if shard is None or shard.has(decoded(it.path)))
+    is_new = not (bag / TAG_MANIFEST).exists()
+    first: Iterator[Entry] | None = entries_of(source, sized=is_new)
+
+    def share(sized: bool) -> Iterator[Entry]:
+        """The entries; those that were looked at to see whether there are any are not listed again."""
+        nonlocal first
+        found, first = (first, None) if sized == is_new else (None, first)
+        found = source.entries(sized=sized) if found is None else found
+        return found if shard is None else (it for it in found if shard.has(decoded(it.path)))
+
     return clean_entries(share, source, bag, manner, shard)
 
 
-def entries_of(raw: Source) -> Iterator[Entry]:
+def entries_of(raw: Source, *, sized: bool = True) -> Iterator[Entry]:
     """What is in raw; NothingToDo if it is empty."""
-    entries = raw.entries()
+    entries = raw.entries(sized=sized)
     first = next(entries, None)
     if first is None:
         raise NothingToDo(f"{raw} holds no files", EMPTY)
@@ -95,20 +106,32 @@ def entries_of(raw: Source) -> Iterator[Entry]:
 
 
 def clean_entries(
-    entries: Iterable[Entry], raw: Source, bag: Path, manner: Manner, shard: Shard | None = None
+    entries: Callable[[bool], Iterable[Entry]], raw: Source, bag: Path, manner: Manner, shard: Shard | None = None
 ) -> Summary:
-    """As `clean`, of these entries of `raw`, which are in the order of their paths."""
+    """As `clean`, of these entries of `raw`, which are in the order of their paths. They are asked for without their
+    sizes, to see what the bag has of them, and with their sizes if it does not have all."""
     pipeline, fingerprint = plan(manner.options)
+    heading = Heading(pipeline, date_of(manner.epoch), shard.bag_count if shard else "")
     with _opened(bag, check=manner.check) as (disk, stage, recovered):
-        there, ledger, job = held(disk), Ledger(), Job(raw, stage.root, manner.options)
-        with Known.opened(there, raw, fingerprint, recheck=manner.recheck) as known, there.records() as old:
-            results = _results(manner.engine or engine_named("pool", manner.jobs), job, batches(tasks(entries, known)))
+        there = held(disk)
+        seen = survey(
+            partial(entries, False), there, raw, fingerprint, recheck=manner.recheck, tell=_teller(manner.progress)
+        )
+        if disk and seen.is_all and is_as_listed(disk, seen, tags_of(disk, seen, heading)):
+            return replace(publish_nothing(stage, seen, is_check=manner.check), recovered=recovered)
+        ledger, job = Ledger(), Job(raw, stage.root, manner.options)
+        with there.records() as old:
+            todo = batches(tasks(entries(True), there, seen.right))
+            results = _results(manner.engine or engine_named("pool", manner.jobs), job, todo)
             lines = _record_lines(_in_order(job, results, ledger, manner.progress), old, stage, ledger)
-            heading = Heading(pipeline, date_of(manner.epoch), shard.bag_count if shard else "")
             tags = stage_tag_files(stage, lines, ledger, heading)
         if manner.check:
             return compare(disk, stage, there, ledger, tags, texts=manner.texts)
         return replace(publish_bag(stage, there, ledger, tags), recovered=recovered)
+
+
+def _teller(progress: Callable[[Progress], None] | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda files, size: progress(Progress(files, size, 0))
 
 
 @contextmanager

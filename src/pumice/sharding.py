@@ -60,7 +60,8 @@ class Share:
     shard: Shard
     lines: Lines
 
-    def __iter__(self) -> Iterator[Entry]:
+    def entries(self, sized: bool) -> Iterator[Entry]:  # noqa: ARG002 - they all are
+        """The entries."""
         for line in self.lines:
             path, kind, size, reason, copy = json.loads(line)
             yield Entry(encoded(path), Kind(kind), size, reason, copy)
@@ -82,7 +83,7 @@ def _cleaned(shares: list[Share], raw: Source, folder: Path, manner: Manner) -> 
     for share in shares:
         own, so_far = _following(manner, done)
         name = share.shard.folder
-        parts.append((name, clean_entries(share, raw, folder / name, own, share.shard)))
+        parts.append((name, clean_entries(share.entries, raw, folder / name, own, share.shard)))
         done = so_far[-1]
     return parts
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pumice.corpus import open_bag
 from pumice.engines import inprocess
-from pumice.names import MAX_NAME, MAX_PATH, fold, is_safe_path, place, siblings
+from pumice.names import MAX_NAME, MAX_PATH, fold, is_safe_path, meeting, place, siblings, simple_siblings
 from pumice.run import clean
 from pumice.store.scan import scan_named
 from pumice.verify import verify
@@ -206,3 +206,26 @@ def test_through_the_bag_and_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/../b", "a/./b", "", "a\n", "a/b ", "con", "a%0Ab", "a\\b"])
 def test_unsafe_paths(path: str) -> None:
     assert not is_safe_path(path)
+
+
+PIECES = tuple(
+    ["\n", "A", "a", "b-1", "_", "con", "aux.1", "COM1", "nul", ".", "-", "~", ".txt", ".TXT", ".jsonl", "é", "%"]
+) + (" ", "x" * 90)
+
+
+@given(st.lists(st.tuples(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), st.booleans()), max_size=6))
+def test_names_that_are_seen_to_be_simple_are_those_of_the_long_way(entries: list[tuple[list[str], bool]]) -> None:
+    kinds = {"".join(pieces).encode(): is_folder for pieces, is_folder in entries}
+    found = simple_siblings(kinds.items())
+    if found is not None:
+        assert found == siblings(kinds.items())
+        assert meeting(kinds.items()) == set()
+
+
+def test_usual_names_are_simple() -> None:
+    names = [(b"index.html", False), (b"2020-01-02_a-title.txt", False), (b"page", True), (b"a.b.c", False)]
+    assert simple_siblings(names) == siblings(names)
+    for name in (b"con.txt", b"a b", b"-a", b"a.", b".a", b"a..b", b"caf\xc3\xa9", b"x" * 101, b"a\nb/", b"x.jsonl"):
+        assert simple_siblings([(name, True)]) is None
+    assert simple_siblings([(b"a", False), (b"a.txt", False)]) is None
+    assert simple_siblings([(b"a.txt", True), (b"a", False)]) is None

@@ -38,7 +38,7 @@ class Remote:
     def __str__(self) -> str:
         return self.address
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, sized: bool = True) -> Iterator[Entry]:  # noqa: ARG002 - sizes come for nothing
         """As Source says. Unreadable if any part of the tree cannot be listed: what is not seen would be taken for what
         is not there."""
         return named(self._top(), self.listed)

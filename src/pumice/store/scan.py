@@ -4,14 +4,14 @@ followed, and no more is held at a time than the folders that are open."""
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from pumice.errors import Misuse
-from pumice.names import meeting, place, siblings
+from pumice.names import meeting, place, siblings, simple_siblings
 from pumice.record import FileRef
 from pumice.store.disk import BLOCK, EXHAUSTED, READ, decoded
 
@@ -56,12 +56,13 @@ def kind_of(mode: int) -> str:
 
 def scan(raw: Path) -> Iterator[Entry]:
     """All entries below the folder `raw`, by the bytes of their path; Misuse if it is no folder."""
-    return walk(_top(raw), partial(_listed_or_told, raw))
+    return walk(_top(raw, sized=True), partial(_listed_or_told, raw, sized=True))
 
 
-def scan_named(raw: Path) -> Iterator[Entry]:
-    """As `scan`, and with the places of the copies, which the names of files and of their folders decide alone."""
-    return named(_top(raw), partial(_listed_or_told, raw))
+def scan_named(raw: Path, *, sized: bool = True) -> Iterator[Entry]:
+    """As `scan`, and with the places of the copies, which the names of files and of their folders decide alone. The
+    system is asked for the size of every file only if it is to be `sized`."""
+    return named(_top(raw, sized=sized), partial(_listed_or_told, raw, sized=sized))
 
 
 def named(top: list[Entry], below: Below) -> Iterator[Entry]:
@@ -69,13 +70,13 @@ def named(top: list[Entry], below: Below) -> Iterator[Entry]:
     return walk(_with_copies(below, ROOT, top), lambda folder: _with_copies(below, folder, below(folder)))
 
 
-def _top(raw: Path) -> list[Entry]:
+def _top(raw: Path, *, sized: bool) -> list[Entry]:
     if not raw.is_dir():
         raise Misuse(
             f"{raw} is not a folder" if raw.exists() else f"{raw} does not exist", "Name the folder of raw files."
         )
     try:
-        return _listed(raw, ROOT)
+        return _listed(raw, ROOT, sized=sized)
     except OSError as error:
         raise Misuse(f"{raw} cannot be listed: {error.strerror}", "Look at its permissions.") from error
 
@@ -96,8 +97,10 @@ def walk(top: Iterable[Entry], below: Below) -> Iterator[Entry]:
 def _with_copies(below: Below, folder: Entry, entries: list[Entry]) -> list[Entry]:
     """The entries of a folder with the places of their copies; `copy` of a folder ends in a slash."""
     kinds = {_name(entry): entry.kind is Kind.FOLDER for entry in entries if entry.kind in {Kind.FILE, Kind.FOLDER}}
-    empty = {name for name in meeting(kinds.items()) if not _holds_files(below, _join(folder.path, name))}
-    names = siblings((name, is_folder) for name, is_folder in kinds.items() if name not in empty)
+    names = simple_siblings(kinds.items())
+    if names is None:
+        empty = {name for name in meeting(kinds.items()) if not _holds_files(below, _join(folder.path, name))}
+        names = siblings((name, is_folder) for name, is_folder in kinds.items() if name not in empty)
     return [_placed(folder, entry, names) for entry in entries]
 
 
@@ -107,7 +110,7 @@ def _placed(folder: Entry, entry: Entry, names: dict[tuple[bytes, bool], str]) -
     if name is None:
         return entry
     copy = f"{folder.copy}{name}/" if is_folder else place(entry.path, folder.copy, name)
-    return replace(entry, copy=copy)
+    return Entry(entry.path, entry.kind, entry.size, entry.reason, copy)
 
 
 def _holds_files(below: Below, folder: bytes) -> bool:
@@ -123,26 +126,32 @@ def _join(folder: bytes, name: bytes) -> bytes:
     return folder + b"/" + name if folder else name
 
 
-def _listed_or_told(raw: Path, folder: Entry) -> list[Entry]:
+def _listed_or_told(raw: Path, folder: Entry, *, sized: bool) -> list[Entry]:
     try:
-        return _listed(raw, folder)
+        return _listed(raw, folder, sized=sized)
     except OSError as error:
         if error.errno in EXHAUSTED:
             raise
         return [Entry(folder.path + b"/", Kind.UNREADABLE, reason=error.strerror or "unreadable")]
 
 
-def _listed(raw: Path, folder: Entry) -> list[Entry]:
+def _listed(raw: Path, folder: Entry, *, sized: bool) -> list[Entry]:
     with os.scandir(os.path.join(os.fsencode(raw), folder.path)) as entries:  # noqa: PTH118 - names are bytes here
-        return in_order(_entry(_join(folder.path, entry.name), entry) for entry in entries)
+        return in_order([_entry(_join(folder.path, entry.name), entry, sized=sized) for entry in entries])
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """The entries of a folder by their path; what is in a folder sorts where its path with a slash does."""
-    return sorted(entries, key=lambda entry: entry.path + b"/" if entry.kind is Kind.FOLDER else entry.path)
+    return sorted(entries, key=_by_path)
 
 
-def _entry(path: bytes, entry: "os.DirEntry[bytes]") -> Entry:
+def _by_path(entry: Entry) -> bytes:
+    return entry.path + b"/" if entry.kind is Kind.FOLDER else entry.path
+
+
+def _entry(path: bytes, entry: "os.DirEntry[bytes]", *, sized: bool) -> Entry:
+    if not sized and entry.is_file(follow_symlinks=False):
+        return Entry(path, Kind.FILE)
     if entry.is_dir(follow_symlinks=False):
         return Entry(path, Kind.FOLDER)
     status = entry.stat(follow_symlinks=False)

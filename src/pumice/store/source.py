@@ -20,9 +20,9 @@ MAPPED_FROM = 1 << 26
 class Source(Protocol):
     """A tree of raw files. Sources travel to workers, so they hold nothing that is open."""
 
-    def entries(self) -> Iterator[Entry]:
-        """Every entry but folders, by the bytes of its path, with the place of its copy; Misuse if there is no such
-        tree."""
+    def entries(self, *, sized: bool = True) -> Iterator[Entry]:
+        """Every entry but folders, by the bytes of its path, with the place of its copy; sizes may be left out unless
+        it is to be `sized`. Misuse if there is no such tree."""
         ...
 
     def read(self, path: str, size: int) -> bytes | mmap:
@@ -44,9 +44,9 @@ class Local:
     def __str__(self) -> str:
         return str(self.root)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self, *, sized: bool = True) -> Iterator[Entry]:
         """As Source says."""
-        return scan_named(self.root)
+        return scan_named(self.root, sized=sized)
 
     def read(self, path: str, size: int) -> bytes | mmap:  # noqa: ARG002 - as Source says
         """As Source says."""
