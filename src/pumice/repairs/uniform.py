@@ -80,9 +80,7 @@ def _inverted(text: str, *, utf8: bool) -> Iterator[tuple[Channel, str]]:
 def uniform(text: str) -> Uniform | None:
     """The channel that surely explains the whole of a window that is not calm, if there is one."""
     distinct = len({piece for piece in PIECE.findall(text) if not piece.isascii()})
-    if distinct < UTF8_PIECES:
-        return None
-    best = _utf8(text, distinct) or (_of_words(text) if distinct >= PIECES else None)
+    best = (_utf8(text, distinct) or _of_words(text, distinct)) if distinct else None
     return None if best is None or _on_purpose(text, best.pieces) else best
 
 
@@ -107,32 +105,37 @@ def _utf8(text: str, distinct: int) -> Uniform | None:
     was misread twice is strictly UTF-8 once, too, but not calm then."""
     best: Uniform | None = None
     for channel, new in _inverted(text, utf8=True):
+        proofs = max(distinct, len(frozenset(new) - _ASCII))  # text without spaces is few pieces of many characters
+        if proofs < UTF8_PIECES:
+            continue
         pieces = _pieces(text, new)
         lang = _calm_language(new, pieces)
         if lang:
-            return Uniform(channel, pieces, lang, distinct)
-        if distinct >= CERTAIN and (best is None or channel.times > best.channel.times):
-            best = Uniform(channel, pieces, guess(new)[-1], distinct)
+            return Uniform(channel, pieces, lang, proofs)
+        if proofs >= CERTAIN and (best is None or channel.times > best.channel.times):
+            best = Uniform(channel, pieces, guess(new)[-1], proofs)
     return best
 
 
-def _of_words(text: str) -> Uniform | None:
+def _of_words(text: str, distinct: int) -> Uniform | None:
     """What makes the window calm and words of what were none, if one reading does so far better than any other."""
-    found = [one for channel, new in _inverted(text, utf8=False) if (one := _words(channel, text, new))]
+    found = [one for channel, new in _inverted(text, utf8=False) if (one := _words(channel, text, new, distinct))]
     best = max(found, key=lambda one: one.telling, default=None)
     if best is None or any(one.telling * ALONE > best.telling and one.pieces != best.pieces for one in found):
         return None
     return best
 
 
-def _words(channel: Channel, text: str, new: str) -> Uniform | None:
+def _words(channel: Channel, text: str, new: str, distinct: int) -> Uniform | None:
+    ideographs = len(_CJK.findall(new))
+    if distinct < PIECES and ideographs < IDEOGRAPHS:
+        return None
     pieces = _pieces(text, new)
     lang = _calm_language(new, pieces)
-    if lang is None:
-        return None
     if lang in _FAMILY:
-        telling = len(_CJK.findall(new))
-        return Uniform(channel, pieces, lang, telling) if telling >= IDEOGRAPHS else None
+        return Uniform(channel, pieces, lang, ideographs) if ideographs >= IDEOGRAPHS else None
+    if lang is None or distinct < PIECES:
+        return None
     telling, asked = _listed((piece for _, _, piece in pieces), lang)
     before, _ = _listed((piece for _, piece, _ in pieces), guess(text)[0])
     enough = 0 < telling * 100 >= LISTED * asked and before * 100 <= UNLIKE * asked
