@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pumice.bag import PIPELINE
 from pumice.corpus import Bag, Document
 from pumice.errors import NotAsItShouldBe
+from pumice.findings import Finding
 from pumice.record import Record
 
 Kind = Literal["added", "removed", "changed", "same"]
@@ -34,7 +35,8 @@ class Made:
 class Change:
     """What became of one document. `fields` are those of its record that differ, each with its two values: `raw` and
     `text` (digests), `copy` (paths), `type`, `encoding`, `language`, `trail` (digests); `edits` and `findings` are the
-    counts that differ, by rule and by code."""
+    counts that differ, by rule and by code; `appeared` and `disappeared` are the findings that only one of the two has,
+    a finding being the same if its code and its message are."""
 
     kind: Kind
     path: str
@@ -42,6 +44,8 @@ class Change:
     fields: dict[str, Pair] = field(default_factory=dict)
     edits: dict[str, Pair] = field(default_factory=dict)
     findings: dict[str, Pair] = field(default_factory=dict)
+    appeared: tuple[Finding, ...] = ()
+    disappeared: tuple[Finding, ...] = ()
     old: Document | None = None
     new: Document | None = None
 
@@ -125,8 +129,22 @@ def _change(old: Document, new: Document) -> Change:
     fields = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
     edits = differing(old.record.edits, new.record.edits)
     findings = differing(_found(old.record), _found(new.record))
-    kind: Kind = "changed" if fields or edits or findings else "same"
-    return Change(kind, new.path, new.record.id, fields, edits, findings, old, new)
+    appeared, disappeared = _only(new.record, old.record), _only(old.record, new.record)
+    kind: Kind = "changed" if fields or edits or appeared or disappeared else "same"
+    return Change(kind, new.path, new.record.id, fields, edits, findings, appeared, disappeared, old, new)
+
+
+def _only(one: Record, other: Record) -> tuple[Finding, ...]:
+    """The findings of `one` that `other` does not have, in their order."""
+    there = Counter((finding.code, finding.message) for finding in other.findings)
+    left = list[Finding]()
+    for finding in one.findings:
+        same = finding.code, finding.message
+        if there[same]:
+            there[same] -= 1
+        else:
+            left.append(finding)
+    return tuple(left)
 
 
 def _fields(record: Record) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from typing import Any
 from pumice.compare import Change, Made, Pair, compare, differing, made_differently
 from pumice.corpus import Document, open_bag
 from pumice.errors import CHANGED, OK
-from pumice.record import dump
+from pumice.record import dump, finding_object
 from pumice.terminal import counted, diff, safe, styled
 
 SIGNS = {"added": ("+", "added"), "removed": ("-", "removed"), "changed": ("~", "doubt")}
 MOST_VALUES = 60  # characters of a value that are told in words
+MOST_FINDINGS = 10  # findings of a document that came or went, told in words
 # What a changed field is called; a text that changed brings a trail that did, which need not be said.
 CALLED = {
     "raw": "what was scraped",
@@ -93,7 +94,9 @@ def _made_lines(made: Iterable[Made]) -> Iterator[str]:
 def _change_object(change: Change) -> dict[str, Any]:
     pairs = {"fields": change.fields, "edits": change.edits, "findings": change.findings}
     said = {name: {key: list(pair) for key, pair in value.items()} for name, value in pairs.items() if value}
-    return {"change": change.kind, "path": change.path, "id": change.id, **said}
+    only = {"appeared": change.appeared, "disappeared": change.disappeared}
+    told = {name: [finding_object(finding) for finding in found] for name, found in only.items() if found}
+    return {"change": change.kind, "path": change.path, "id": change.id, **said, **told}
 
 
 def _totals_object(totals: Totals) -> dict[str, Any]:
@@ -143,6 +146,10 @@ def _change_words(change: Change, *, texts: bool) -> Iterator[str]:
     yield f"{styled(sign, style)} {_name(change)}" + (
         f": {'; '.join(_what(change))}" if change.kind == "changed" else ""
     )
+    for mark, style, found in (("-", "removed", change.disappeared), ("+", "added", change.appeared)):
+        yield from (styled(f"    {mark} {it.code}: {safe(it.message)}", style) for it in found[:MOST_FINDINGS])
+        if len(found) > MOST_FINDINGS:
+            yield f"    {mark} and {counted(len(found) - MOST_FINDINGS, 'finding')} more"
     if texts and (change.kind != "changed" or "text" in change.fields):
         old, new = _text(change.old), _text(change.new)
         yield from diff(old, new, f"{change.path} (old)", f"{change.path} (new)").splitlines()

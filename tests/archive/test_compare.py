@@ -138,5 +138,22 @@ def test_trouble_is_not_a_difference(corpus: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_findings_that_came_and_went_are_told_one_by_one(corpus: Path) -> None:
+    quoted = "Such garbled text looks like `{}` instead of what was written, said the eldest of the keepers.\n"
+    raw = corpus / "raw/a.txt"
+    raw.write_text(quoted.format("Ïðèâåò"), encoding="utf-8")
+    clean(corpus / "raw", corpus / "old")
+    raw.write_text(quoted.format("Ñïàñèáî"), encoding="utf-8")
+    clean(corpus / "raw", corpus / "new")
+    (line,) = [line for line in lines(corpus) if line.get("path") == "a.txt"]
+    assert "findings" not in line  # as many as before, but not the same
+    assert [found["evidence"]["candidate"] for found in line["appeared"]] == ["`Спасибо`"]
+    assert [found["evidence"]["candidate"] for found in line["disappeared"]] == ["`Привет`"]
+    told = pumice_diff(corpus, "old", "new").stdout.splitlines()
+    at = next(number for number, line in enumerate(told) if line.startswith("~ a.txt"))
+    assert told[at + 1].startswith("    - repair.suspected: ")
+    assert told[at + 2].startswith("    + repair.suspected: ")
+
+
 def test_counts_that_differ() -> None:
     assert differing([("b", 1), ("a", 2)], [("a", 2), ("c", 4)]) == {"b": (1, 0), "c": (0, 4)}
