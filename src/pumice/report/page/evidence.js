@@ -13,8 +13,11 @@ function factList(facts) {
   return list;
 }
 
+// A sentence in which backticks are around code.
+const worded = (sentence) => sentence.split('`').map((part, at) => (at % 2 ? element('code', {}, part) : part));
+
 function reason([rule, facts]) {
-  return element('div', { class: 'reason' }, element('p', {}, element('code', {}, rule), ' ', known.rules[rule] || ''), factList(facts));
+  return element('div', { class: 'reason' }, element('p', {}, element('code', {}, rule), ' ', ...worded(known.rules[rule] || '')), factList(facts));
 }
 
 function doubt(finding) {

@@ -11,6 +11,8 @@ function route() {
   byId('archive').hidden = opening;
   byId('document').hidden = !opening;
   hideTip();
+  byId('skip').setAttribute('href', opening ? '#document-title' : '#documents');
+  byId('skip').textContent = opening ? 'Skip to the document' : 'Skip to the documents';
   if (opening) {
     showDocument(number);
     scrollTo(0, 0);
@@ -24,6 +26,15 @@ function route() {
       byId(location.hash.slice(1))?.scrollIntoView();
     }
   }
+}
+
+// The address names the open document, so skipping within it must not change it.
+function startSkip() {
+  byId('skip').addEventListener('click', (event) => {
+    if (byId('document').hidden) return;
+    event.preventDefault();
+    byId('document-title').focus();
+  });
 }
 
 function startTheme() {
@@ -48,6 +59,7 @@ function nameLanguages() {
 addEventListener('beforeprint', () => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
 addEventListener('hashchange', route);
 startTheme();
+startSkip();
 readFacts();
 nameLanguages();
 startPicks();
