@@ -188,7 +188,7 @@ def test_a_first_run_on_an_empty_folder_teaches(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert b"scrapes holds no files" in done.stderr
     done = pumice("report", "archive", cwd=tmp_path)
-    assert done.returncode == 2
+    assert done.returncode == 4
     assert b"there is no bag archive" in done.stderr
     assert b"pumice clean" in done.stderr
     assert not (tmp_path / "report.html").exists()
@@ -341,3 +341,15 @@ def test_what_recurs_on_a_site_is_learned_and_used(corpus: Path) -> None:
     assert pumice("clean", "--check", cwd=corpus).returncode == 1
     assert pumice("verify", "clean", "--rederive", cwd=corpus).returncode == 0
     assert pumice("learn", "raw", "-o", "profile.toml", cwd=corpus).returncode == 2
+
+
+def test_many_failures_of_one_kind_are_told_once(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for number in range(12):
+        (tmp_path / f"raw/{number:02}.bin").write_bytes(bytes(range(256)) * 4)
+    done = pumice("clean", cwd=tmp_path)
+    assert done.returncode == 3
+    told = done.stdout.decode()
+    assert told.count("Convert it to text or HTML") == 1
+    assert [f"{number:02}.bin:" in told for number in range(12)] == [True] * 10 + [False] * 2
+    assert "and 2 documents more; pumice findings clean --severity fault lists them" in told

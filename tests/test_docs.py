@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pumice.cli.base import EXIT_CODES
+from pumice.errors import CHANGED, FAULT, INCOMPLETE, INTERRUPTED, NOTHING, OK, USAGE
 from tools.make_docs import made, stale
 
 REPO = Path(__file__).parent.parent
@@ -19,6 +21,13 @@ FETCHED = re.compile(
 @pytest.mark.parametrize("path", sorted(made()))
 def test_it_is_up_to_date(path: str) -> None:
     assert path not in stale(), "run python tools/make_docs.py"
+
+
+def test_the_readme_tells_the_exit_codes_of_help() -> None:
+    table = re.findall(r"^\| (\d+) \| (.+) \|$", (REPO / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    said = re.sub(r"\s+", " ", EXIT_CODES).strip().removeprefix("Exit codes: ").removesuffix(".")
+    assert [f"{code} {meaning.replace(',', '')}" for code, meaning in table] == said.replace(",", "").split("; ")
+    assert {int(code) for code, _ in table} == {OK, CHANGED, USAGE, INCOMPLETE, NOTHING, FAULT, INTERRUPTED}
 
 
 def test_the_site_is_built_and_fetches_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pumice.bag import SEAL
 from pumice.engines import engine as engine_named
 from pumice.epoch import source_epoch
 from pumice.errors import CHANGED, INCOMPLETE, OK, Misuse, WontOverwrite
-from pumice.findings import CODES, Severity
+from pumice.findings import CODES, Finding, Severity
 from pumice.guidance import no_folder
 from pumice.options import Options
 from pumice.publishing import Change, Summary
@@ -22,6 +22,7 @@ from pumice.store.remote import Remote
 from pumice.store.scan import scan
 from pumice.terminal import byte_bar, counted, diff, safe, styled
 
+MOST_FAILED = 10  # documents that are named for each reason why some were not processed
 TOLD = "{task.fields[files]:,} files, {task.fields[findings]:,} findings"
 
 
@@ -166,7 +167,7 @@ def _listed(counts: Counts, most: int = 12) -> str:
 
 
 def _told(summary: Summary, bag: Path) -> Iterator[str]:
-    verb = "would be" if summary.checked else "were"
+    verb = "would be" if summary.checked else "was" if summary.made == 1 else "were"
     yield (
         f"{counted(summary.documents, 'document')} → {safe(str(bag))}: {summary.made:,} {verb} made, "
         f"{summary.kept:,} unchanged, {len(summary.removed):,} removed, {len(summary.failed):,} not processed"
@@ -179,11 +180,24 @@ def _told(summary: Summary, bag: Path) -> Iterator[str]:
         yield f"Furniture removed: {_listed(summary.furniture)}"
     if summary.findings:
         yield f"Findings: {_listed(summary.findings)}"
-    for path, finding in summary.failed:
-        yield f"{styled(safe(path), 'name')}: {styled(finding.code, 'fault')} {safe(finding.message)}"
-        yield f"    {CODES[finding.code].advice}"
+    yield from _failures(summary.failed, bag)
     for path in summary.strays:
         yield f"{styled(safe(path), 'name')}: in the bag, but not a file of it; move it elsewhere"
+
+
+def _failures(failed: Sequence[tuple[str, Finding]], bag: Path) -> Iterator[str]:
+    """Why documents were not processed: by reason, with what to do about it, and a few of them each."""
+    reasons: dict[str, list[tuple[str, Finding]]] = {}
+    for path, finding in failed:
+        reasons.setdefault(finding.code, []).append((path, finding))
+    for code, those in reasons.items():
+        yield f"{styled(code, 'fault')} {CODES[code].meaning} {CODES[code].advice}"
+        yield from (
+            f"    {styled(safe(path), 'name')}: {safe(finding.message)}" for path, finding in those[:MOST_FAILED]
+        )
+        if len(those) > MOST_FAILED:
+            more = counted(len(those) - MOST_FAILED, "document")
+            yield f"    and {more} more; pumice findings {safe(str(bag))} --severity fault lists them"
 
 
 def _as_json(summary: Summary) -> str:

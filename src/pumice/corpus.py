@@ -137,7 +137,9 @@ class Bag:
     def _like(self, wanted: str) -> str:
         paths = [document.path for document in islice(self, MOST_COMPARED)]
         close = get_close_matches(wanted, paths, n=3) or [path for path in paths if wanted in path][:3]
-        return f"Did you mean {' or '.join(map(repr, close))}?" if close else "Its records list what it holds."
+        return (
+            f"Did you mean {' or '.join(map(repr, close))}?" if close else f"{self.root}/{RECORDS} lists what it holds."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,14 @@ class Sharded(Bag):
 
 
 def open_bag(path: str | PathLike[str]) -> Bag:
-    """The bag at `path`, for reading; or the corpus in several bags, read as one. Unreadable if there is none that
-    pumice made; NotAsItShouldBe if a tag manifest or the index does not fit, or if a run was interrupted while
-    publishing."""
+    """The bag at `path`, for reading; or the corpus in several bags, read as one. NothingToDo if nothing is there,
+    Unreadable if it is none that pumice made; NotAsItShouldBe if a tag manifest or the index does not fit, or if a run
+    was interrupted while publishing."""
     root = Path(path)
     try:
         disk = Disk(root.resolve(strict=True))
     except FileNotFoundError as error:
-        raise Unreadable(f"there is no bag {root}", NO_BAG) from error
+        raise NothingToDo(f"there is no bag {root}", NO_BAG) from error
     except OSError as error:
         raise Unreadable(f"{root}: {error.strerror}", "Name the folder of a bag that pumice made.") from error
     try:

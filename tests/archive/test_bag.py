@@ -98,9 +98,10 @@ def test_links_are_not_followed(bag: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_no_bag(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(Unreadable):
-            open_bag(path)
+    with pytest.raises(Unreadable):
+        open_bag(tmp_path)
+    with pytest.raises(NothingToDo):
+        open_bag(tmp_path / "nowhere")
 
 
 def test_odd_entries_of_raw_are_findings_and_never_opened(

@@ -130,7 +130,7 @@ def test_a_document_that_is_not_published_any_more(corpus: Path) -> None:
 
 
 def test_trouble_is_not_a_difference(corpus: Path) -> None:
-    assert pumice_diff(corpus, "old", "nowhere").returncode == 2
+    assert pumice_diff(corpus, "old", "nowhere").returncode == 4
     shutil.copytree(corpus / "old", corpus / "new")
     (corpus / "new/pumice/records.jsonl").write_bytes(b"")
     done = pumice_diff(corpus, "old", "new")

@@ -153,7 +153,7 @@ CODES: tuple[Code, ...] = (
         "furniture.doubtful",
         D,
         "A line may be page furniture, but not certainly; it was kept.",
-        "Look at it; keep or drop it for good in pumice.toml.",
+        "Look at it; keep or drop it for good in pumice.toml, or with pumice review.",
     ),
     Code(
         "furniture.kept-by-hand",
