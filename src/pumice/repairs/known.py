@@ -160,7 +160,9 @@ _ART = re.compile(
 
 
 def repairable(line: str) -> bool:
-    """Whether a line is damage that can be repaired: no drawing, nor what lost too much."""
+    """Whether a line is damage that can be repaired: no drawing, no single ‹ or ›, nor what lost too much."""
+    if ("\x8b" in line) != ("\x9b" in line):
+        return False
     return not _ART.search(line) and not is_stripped_japanese(line)
 
 
