@@ -46,7 +46,9 @@ def test_the_edits_give_what_ftfy_gives(text: str) -> None:
         assert known.STEP.change(text) == "\n".join(lines)
 
 
-@pytest.mark.parametrize("line", ["$$@@!!\x91\x9c\x9c/!(*!3", "mAlelca\x91lado", "£±·%ÙéÞ{\x8bÖr²«", "½½¢Ü·©ÌÉ µ½ ·Ì ªÅ"])
+@pytest.mark.parametrize(
+    "line", ["$$@@!!\x91\x9c\x9c/!(*!3", "mAlelca\x91lado", "£±·%ÙéÞ{\x8bÖr²«", "½½¢Ü·©ÌÉ µ½ ·Ì ªÅ"]
+)
 def test_drawings_and_what_lost_too_much_stay(line: str) -> None:
     assert known.STEP.change(line) == line
 
