@@ -24,7 +24,8 @@ class Lines:
 
     def __iter__(self) -> Iterator[bytes]:
         self._file.seek(0)
-        yield from self._file
+        for line in self._file:  # noqa: UP028 - `yield from` would close the file of an iterator that is let go of
+            yield line
 
 
 class Sorted:
