@@ -1,6 +1,7 @@
 """The long part of the fault harness: every error at every call, a thousand kills, a power cut after every call.
 
     python -m benchmarks.faults [--part errors|kills|pool|lies|power ...] [--kills 1000] [--every 1] [--seed 1]
+                                [--jobs 2]
 
 Run it from the repository's root, with strace on the path. It works as `tests/faults` does, on the same small corpus,
 once where a bag is made and once where one is renewed, and writes what it found to `report.json` and `report.md` beside
@@ -16,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -44,6 +46,11 @@ class Tally:
             self.cpu += done.cpu
             self.ends["killed" if was_killed(done) else f"exit code {done.status}"] += 1
         self.wrongs += [f"{what}: {wrong}" for wrong in wrongs]
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.runs + other.runs, self.ends + other.ends, [*self.wrongs, *other.wrongs], self.cpu + other.cpu
+        )
 
     def as_object(self) -> dict[str, object]:
         """For the report."""
@@ -142,6 +149,16 @@ TITLES = {
 }
 
 
+def tried(part: str, first: bool, chosen: argparse.Namespace) -> Tally:
+    """A part in one of the scenes: where a bag is renewed, or where it is made for the first time."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as folder, Server() as server:
+        here = Scene(Path(folder) / "scene", first)
+        for what, done, wrongs in PARTS[part](here, server, chosen):
+            tally.add(("made" if first else "renewed", what), done, wrongs)
+    return tally
+
+
 def as_markdown(report: dict[str, dict[str, object]]) -> str:
     """The report as a table."""
     lines = [
@@ -164,17 +181,15 @@ def main() -> int:
     options.add_argument("--kills", type=int, default=1000)
     options.add_argument("--every", type=int, default=1, help="try one in so many errors and lies")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--jobs", type=int, default=1, help="scenes that are played at once")
     chosen = options.parse_args()
     path = HERE / "report.json"
     report = json.loads(path.read_text()) if path.exists() else {}
     wrong = 0
-    with tempfile.TemporaryDirectory() as folder, Server() as server:
-        scenes = [Scene(Path(folder) / name, first=name == "made") for name in ("renewed", "made")]
+    with ProcessPoolExecutor(chosen.jobs) as scenes:
         for part in chosen.part or PARTS:
-            tally, began = Tally(), time.monotonic()
-            for here in scenes:
-                for what, done, wrongs in PARTS[part](here, server, chosen):
-                    tally.add(what, done, wrongs)
+            began = time.monotonic()
+            tally = sum(scenes.map(tried, [part] * 2, [False, True], [chosen] * 2), Tally())
             sys.stdout.write(f"{part}: {tally.as_object()} {time.monotonic() - began:.0f} s\n")
             sys.stdout.flush()
             wrong += len(tally.wrongs)

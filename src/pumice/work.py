@@ -134,9 +134,9 @@ def _process(job: Job, task: Task, stage: Disk) -> Outcome:
 def _resumed(disk: Disk, place: str) -> Made | None:
     """What an interrupted run staged of this file, if it is whole. The records are staged last, so they tell."""
     path = f"{place}.records"
-    if not is_whole(disk, path):
-        return None
     try:
+        if not is_whole(disk, path):
+            return None
         records = disk.measured(path)
         for number, line in enumerate(without_end(disk.lines(path))):
             for ref, suffix in files_of(read_facts(line)):

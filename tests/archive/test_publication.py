@@ -325,3 +325,27 @@ def test_a_machine_that_runs_out_is_no_fault_of_a_document(
         with pytest.raises(StorageFailed, match=os.strerror(number)):
             clean(raw, bag, engine=inprocess.run)
     assert {path: data for path, data in tree(bag).items() if not path.startswith(".pumice/")} == before
+
+
+@pytest.mark.parametrize("name", ["tagmanifest-sha256.txt", "manifest-sha256.txt", "pumice/records.jsonl"])
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+def test_lists_that_cannot_be_read_are_not_taken_for_none(
+    name: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the run would not know which files of the bag have to go, and seal them in."""
+    bag, opens = tmp_path / "bag", os.open
+    clean(write_raw(tmp_path / "before", BEFORE), bag, engine=inprocess.run)
+    before, raw = tree(bag), write_raw(tmp_path / "raw", AFTER)
+
+    def failing(path: Any, *arguments: Any, **options: Any) -> Any:
+        if path == os.path.basename(name).encode():  # noqa: PTH119
+            raise OSError(number, os.strerror(number), path)
+        return opens(path, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", failing)
+        with pytest.raises(StorageFailed, match=f"{name}.*{os.strerror(number)}"):
+            clean(raw, bag, engine=inprocess.run)
+    assert tree(bag) == before
+    clean(raw, bag, engine=inprocess.run)
+    assert verify(bag, raw=raw).faults == ()

@@ -19,6 +19,8 @@ from pumice.errors import Busy, NotAsItShouldBe
 from pumice.record import FileRef
 
 T = TypeVar("T")
+# What opening says of a regular file that is not there; None is our own word for what is no regular file.
+NOT_THERE = {None, errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR}
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Non-blocking, so that opening a FIFO returns; what is not a regular file is refused after that.
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from pumice.bag import MANIFEST, RECORDS, TAG_MANIFEST, TRAILS, manifest_entries
 from pumice.errors import NotAsItShouldBe
 from pumice.record import read_raw_path
-from pumice.store.disk import Disk, encoded
+from pumice.store.disk import NOT_THERE, Disk, encoded
 
 Span = tuple[int, int]
 
@@ -52,11 +52,16 @@ class Held:
 
 
 def held(disk: Disk | None) -> Held:
-    """What the bag holds. If a list does not have the digest its manifest gives, all of it counts for nothing: the run
-    that asks then makes everything again."""
+    """What the bag holds. If a list is not there, or does not have the digest its manifest gives, all of it counts for
+    nothing: the run that asks then makes everything again. OSError if a list is there and cannot be read: then nobody
+    knows which files are the bag's, and those that have to go would stay."""
     try:
         return Held(disk if disk and _is_vouched_for(disk) else None)
-    except (OSError, NotAsItShouldBe):
+    except NotAsItShouldBe:
+        return Held()
+    except OSError as error:
+        if error.errno not in NOT_THERE:
+            raise
         return Held()
 
 

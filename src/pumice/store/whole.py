@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from pumice.record import dump
-from pumice.store.disk import Disk
+from pumice.store.disk import NOT_THERE, Disk
 
 
 def ended(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -18,14 +18,19 @@ def ended(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def is_whole(disk: Disk, path: str) -> bool:
-    """Whether there is such a list, and its last line is the digest of the others."""
+    """Whether there is such a list, and its last line is the digest of the others. OSError if it is there and cannot be
+    read."""
     running, last = sha256(), b""
     try:
         for line in disk.lines(path):
             running.update(last)
             last = line
         return bool(json.loads(last)["end"] == running.hexdigest())
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
+        return False
+    except OSError as error:
+        if error.errno not in NOT_THERE:
+            raise
         return False
 
 
