@@ -119,6 +119,7 @@ SEEDS: dict[str, list[bytes]] = {
     "text": ["The ferry donft sail, said the gkeeperh.\r\nâ€œNoâ€\x9d\n\nShare this\n".encode(), b"caf\xe9 \x81f\n"],
     "html": [
         b"<!DOCTYPE html><meta charset=utf-8><title>T</title><nav><a href=/>Home</a></nav><p>One<br>two<table><td>x",
+        b"<!DOCTYPE htm><p>\xc0meta charset=utf-8><br>\xc2\x80<toabtwo<table><td>x",  # found by atheris
         b"<script><!--</script><style>x</style><pre>\n a</pre><svg><![CDATA[x]]></svg><p hidden>h</p>&amp;&#x80;",
     ],
     "warc": [

@@ -81,12 +81,17 @@ def _stands_alone(text: str, start: int, end: int, repaired: str) -> bool:
     )
 
 
+def _says(told: "re2._Regexp[str]", text: str) -> bool:
+    """Whether `told` is found; in the place of half characters, which RE2 cannot read, stands a question mark."""
+    return told.search(text.encode("utf-8", "replace")) is not None
+
+
 def quoted(text: str, start: int, end: int, repaired: str) -> bool:
     """Whether `text[start:end]`, which reads `repaired` when mended, is damage that the text shows on purpose."""
     low, high = _line(text, start, end)
-    if _NAMED.search(_paragraph(text, start, end)) or _beside_itself(text, (start, end), repaired, (low, high)):
+    if _says(_NAMED, _paragraph(text, start, end)) or _beside_itself(text, (start, end), repaired, (low, high)):
         return True
-    if _stands_alone(text, start, end, repaired) and _SUBJECT.search(text[low:high]):
+    if _stands_alone(text, start, end, repaired) and _says(_SUBJECT, text[low:high]):
         return True
     bare = repaired.strip("\"'`.,;:!?()[]{}|“”‘’«»")
     around = text[low:start], text[end:high]
@@ -100,4 +105,4 @@ def quoted(text: str, start: int, end: int, repaired: str) -> bool:
     wrapped = enclosed(text, start + lead, end - trail) if lead + trail < len(inner) else False
     if wrapped and bare and not bare.isascii() and any(bare in part for part in around):
         return True
-    return wrapped and any(_SUBJECT.search(part) for part in around)
+    return wrapped and any(_says(_SUBJECT, part) for part in around)
