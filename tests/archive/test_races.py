@@ -13,6 +13,7 @@ import pytest
 from pumice.engines import inprocess
 from pumice.run import clean
 from pumice.store import hashing
+from pumice.store.disk import Disk
 from pumice.verify import verify
 from tests.archive.conftest import tree, write_raw
 
@@ -98,6 +99,24 @@ def test_a_bag_that_changes(change: Callable[[Path], object], many: Path) -> Non
     assert times > 2
     assert said <= MAY_BE_SAID
     assert verify(many).faults == ()
+
+
+@pytest.mark.parametrize("raw_too", [False, True])
+def test_records_that_go_between_two_looks(
+    raw_too: bool, raw: Path, bag: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read again only if they disagree with the manifest, or raw is asked for."""
+    records = bag / "pumice/records.jsonl"
+    records.write_bytes(records.read_bytes().replace(b'"bytes":', b'"bytes":1', 3))
+    lines = Disk.lines
+
+    def gone(disk: Disk, path: str) -> Iterator[bytes]:
+        records.unlink(missing_ok=True)
+        return lines(disk, path)
+
+    monkeypatch.setattr(Disk, "lines", gone)
+    codes = {fault.code for fault in verify(bag, raw=raw if raw_too else None).faults}
+    assert {"bag.changed", "bag.unreadable"} <= codes
 
 
 def test_a_file_that_never_stops_growing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

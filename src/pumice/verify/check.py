@@ -206,7 +206,10 @@ class Check:
         wanted = self._wanted_again([manifest])
         if trails:
             wanted = (each for each in wanted if each[0].startswith(TRAILS.encode()))
-        name_differences(self.disk, wanted, self.faults, trails=trails)
+        try:
+            name_differences(self.disk, wanted, self.faults, trails=trails)
+        except OSError as error:  # they were read a moment ago
+            self.faults.add("bag.unreadable", RECORDS, found=error.strerror or str(error))
 
 
 def _twin(wanted: Wanted) -> tuple[str, tuple[str, ...]]:

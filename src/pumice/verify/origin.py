@@ -46,8 +46,17 @@ class Share:
 
 def check_origin(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool, jobs: int) -> None:
     """`raw` against the records; every trail back to its raw bytes; with `rederive`, every copy made again."""
-    if raw:
-        _check_raw(raw, _raw_files(disk), faults, _shard_of(disk))
+    try:
+        if raw:
+            _check_raw(raw, _raw_files(disk), faults, _shard_of(disk))
+        _check_way(disk, raw, faults, rederive=rederive, jobs=jobs)
+    except OSError as error:
+        if error.filename != f"{disk.root}/{RECORDS}":
+            raise
+        faults.add("bag.unreadable", RECORDS, found=error.strerror or str(error))
+
+
+def _check_way(disk: Disk, raw: Path | None, faults: Faults, *, rederive: bool, jobs: int) -> None:
     question = Question(disk.root, raw, _options(disk, faults) if rederive else None)
     for share, answer in persistent(pool_of(jobs), partial(answer_to, question), _shares(disk)):
         if isinstance(answer, Lost):

@@ -56,13 +56,16 @@ def _descend(
 def _listing(folder: int, path: bytes, faults: Faults, colliding: str) -> Iterator[Named]:
     """The entries of a folder, in the byte order of the paths that begin with them."""
     files, others = list[bytes](), list[Named]()
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = os.fsencode(entry.name)
-            if entry.is_file(follow_symlinks=False):
-                files.append(name)
-            else:
-                others.append((name, entry.is_dir(follow_symlinks=False), False))
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = os.fsencode(entry.name)
+                if entry.is_file(follow_symlinks=False):
+                    files.append(name)
+                else:
+                    others.append((name, entry.is_dir(follow_symlinks=False), False))
+    except OSError as error:
+        faults.add("bag.unreadable", path or b".", found=error.strerror or "")
     for name, other in _collisions(files + [name for name, _, _ in others] if others else files):
         faults.add(colliding, path + b"/" + name if path else name, found=other)
     if others:
