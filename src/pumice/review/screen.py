@@ -195,4 +195,4 @@ def _lines(example: Example, line: str) -> Iterator[tuple[str, str]]:
 def _reach(session: Session) -> Text:
     paths = session.paths
     where = f"in {', '.join(map(safe, paths[:4]))}{' …' if len(paths) > 4 else ''}" if paths else "everywhere in raw"
-    return Text.assemble("An answer is for the line ", (where, "bold"), ".")
+    return Text.assemble("An answer counts ", (where, "bold"), ".")
