@@ -19,14 +19,15 @@ from pumice.rule import Step
 MEMORY = 32 << 20
 
 
-@lru_cache(maxsize=64)
-def _search(steps: tuple[Step, ...]) -> Callable[[str], list[int] | None]:
-    """The search for what the steps concern, all expressions as one."""
+@lru_cache(maxsize=16)
+def _search(concerns: tuple[str, ...]) -> Callable[[str], list[int] | None]:
+    """The search for all these expressions as one. Kept by the expressions: some steps are made for one page only, and
+    making a search takes 30 ms."""
     options = re2.Options()
     options.max_mem = MEMORY
     found = re2.Set.SearchSet(options)
-    for step in steps:
-        found.Add(step.concerns)
+    for concern in concerns:
+        found.Add(concern)
     found.Compile()
     return cast(Callable[[str], list[int] | None], found.Match)
 
@@ -34,6 +35,6 @@ def _search(steps: tuple[Step, ...]) -> Callable[[str], list[int] | None]:
 def concerned(text: str, steps: tuple[Step, ...]) -> Sequence[int]:
     """The places in `steps` of those that may have something to say about `text`, in order; the others have nothing."""
     try:
-        return sorted(_search(steps)(text) or ())
+        return sorted(_search(tuple(step.concerns for step in steps))(text) or ())
     except UnicodeEncodeError:  # halves of characters, which the search cannot read: rare, so everything is run
         return range(len(steps))
