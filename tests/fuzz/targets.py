@@ -116,7 +116,12 @@ SEEDS: dict[str, list[bytes]] = {
         b"\xff\xfea\0",
         b"\x1b$B!I",
     ],
-    "text": ["The ferry donft sail, said the gkeeperh.\r\nâ€œNoâ€\x9d\n\nShare this\n".encode(), b"caf\xe9 \x81f\n"],
+    "text": [
+        b"The, sai\xff\xff\xffid the gkee\0peWrh.\r\n"  # found by atheris
+        b"\xc3\xa2\xe2\x82\xac\xc5\x93No\xc3\xa2\xe2\x82\xac\xc2\x9d\xf6\xac\xf5\x97are\n",
+        "The ferry donft sail, said the gkeeperh.\r\nâ€œNoâ€\x9d\n\nShare this\n".encode(),
+        b"caf\xe9 \x81f\n",
+    ],
     "html": [
         b"<!DOCTYPE html><meta charset=utf-8><title>T</title><nav><a href=/>Home</a></nav><p>One<br>two<table><td>x",
         b"<!DOCTYPE htm><p>\xc0meta charset=utf-8><br>\xc2\x80<toabtwo<table><td>x",  # found by atheris

@@ -46,10 +46,15 @@ def enclosed(text: str, start: int, end: int) -> bool:
     return before[-1:] in _OPEN and before != "" and after[:1] in _CLOSE and after != ""
 
 
+def _says(told: "re2._Regexp[str]", text: str) -> bool:
+    """Whether `told` is found; in the place of half characters, which RE2 cannot read, stands a question mark."""
+    return told.search(text.encode("utf-8", "replace")) is not None
+
+
 def speaks_of_encodings(text: str, start: int, end: int) -> bool:
     """Whether the line around the span speaks of encodings and their faults."""
     low, high = _line(text, start, end)
-    return bool(_SUBJECT.search(text[low:high]))
+    return _says(_SUBJECT, text[low:high])
 
 
 def _paragraph(text: str, start: int, end: int) -> str:
@@ -79,11 +84,6 @@ def _stands_alone(text: str, start: int, end: int, repaired: str) -> bool:
         and bare not in "–—-…"
         and not _LETTERS.search(bare)
     )
-
-
-def _says(told: "re2._Regexp[str]", text: str) -> bool:
-    """Whether `told` is found; in the place of half characters, which RE2 cannot read, stands a question mark."""
-    return told.search(text.encode("utf-8", "replace")) is not None
 
 
 def quoted(text: str, start: int, end: int, repaired: str) -> bool:
