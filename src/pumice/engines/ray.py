@@ -7,8 +7,10 @@ see them: a shared file system, or for raw an address that fsspec knows.
 """
 
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from pumice.engines import AHEAD, Engine, Lost, R, S
@@ -19,8 +21,8 @@ from pumice.errors import Misuse
 WAITING = 2
 # How often Ray may try a share again when its worker or node is lost; then it is lost, and tried in parts.
 RETRIES = 3
-# The process of this worker, and the work it was started with.
-_own: list[tuple[Any, Alone[Any, Any]]] = []
+# The process of this worker, and the digest of the work it was started with.
+_own: list[tuple[str, Alone[Any, Any]]] = []
 
 
 def of(jobs: int) -> Engine:
@@ -66,11 +68,12 @@ def _connect(ray: Any, jobs: int) -> None:
 def _tasks(ray: Any, work: Callable[[S], R], shares: Iterable[S]) -> Iterator[tuple[S, R | Lost]]:
     remote = ray.remote(num_cpus=1, max_retries=RETRIES, retry_exceptions=False)(answer_to)
     shared, waiting = ray.put(work), enumerate(shares)
+    key = sha256(pickle.dumps(work)).hexdigest()
     most = WAITING * max(1, int(ray.cluster_resources().get("CPU", 1)))
     under_way: dict[Any, tuple[int, S]] = {}
     while True:
         while len(under_way) < most and _reach(under_way) < AHEAD and (next_one := next(waiting, None)):
-            under_way[remote.remote(shared, next_one[1])] = next_one
+            under_way[remote.remote(key, shared, next_one[1])] = next_one
         if not under_way:
             return
         for done in ray.wait(list(under_way), num_returns=1)[0]:
@@ -95,12 +98,13 @@ def _result(ray: Any, task: Any) -> Any:
     return answer
 
 
-def answer_to(work: Callable[[S], R], share: S) -> R | Lost | OSError:
-    """In a worker of Ray: what its process makes of the share. The process is kept for the next."""
-    if not _own or _own[0][0] != work:
+def answer_to(key: str, work: Callable[[S], R], share: S) -> R | Lost | OSError:
+    """In a worker of Ray: what its process makes of the share. The process is kept for the next of the same work, which
+    its `key` tells, as every task comes with a copy of the work."""
+    if not _own or _own[0][0] != key:
         for _, process in _own:
             process.stop()
-        _own[:] = [(work, Alone(work))]
+        _own[:] = [(key, Alone(work))]
     try:
         return _own[0][1].answer_to(share)
     except OSError as error:
