@@ -9,6 +9,11 @@ INTERRUPTED = "pumice: interrupted; what was published before is whole, and the 
 def main() -> NoReturn:
     """Run the command; an interruption at any moment is a sentence and exit code 130."""
     try:
+        if sys.argv[1:] == ["--version"]:  # a tenth of the time that reading the commands takes
+            from pumice import __version__
+
+            sys.stdout.write(f"pumice {__version__}\n")
+            raise SystemExit(0)
         from pumice.cli import app
 
         app(prog_name="pumice", standalone_mode=True)

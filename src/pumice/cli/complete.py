@@ -7,8 +7,6 @@ from pathlib import Path
 
 import typer
 
-from pumice.bag import RECORDS
-
 # Reading so many records takes half a second; nobody waits longer for a completion, or reads more offers.
 MOST_READ, MOST_OFFERED = 50_000, 200
 
@@ -16,6 +14,8 @@ MOST_READ, MOST_OFFERED = 50_000, 200
 def document_names(context: typer.Context, incomplete: str) -> list[str]:
     """Paths in raw that begin with what was typed, from the records of the bag that was named; none where there is no
     bag. Nothing is checked: whatever is chosen is checked by the command."""
+    from pumice.bag import RECORDS
+
     bag = context.params.get("bag") or Path("clean")
     found: list[str] = []
     with suppress(OSError, ValueError, KeyError, TypeError), (Path(bag) / RECORDS).open("rb") as records:
