@@ -247,7 +247,8 @@ class Scene:
         found = [f"exit code {done.status}"] if done.status in {0, 3, 99} else []
         if cause and cause not in done.output:
             found.append(f"does not name the cause, {cause!r}: {done.output}")
-        if not any(name in done.output for name in (str(self.bag), str(self.raw), "standard output")):
+        # The folder that the bag is made in may be what fails, too.
+        if not any(name in done.output for name in (f"{self.bag.parent}", str(self.raw), "standard output")):
             found.append(f"names no file: {done.output}")
         return found
 
