@@ -104,6 +104,7 @@ def test_no_input_is_pasted_into_a_script() -> None:
         assert "run" not in step or step["shell"] == "bash"
 
 
+@pytest.mark.long
 def test_the_action_passes_what_is_right_and_reports(corpus: Path) -> None:
     done = run_action(corpus, junit="verify.xml", rederive="true", findings="note")
     assert [(step.returncode, step.stderr) for step in done] == [(0, "")] * 4

@@ -223,6 +223,7 @@ def test_three_hundred_documents_elsewhere(many: Path, wanted_of_many: dict[str,
     assert tree(tmp_path / "clean") == wanted_of_many
 
 
+@pytest.mark.long
 def test_three_hundred_documents_interrupted_and_on_workers(
     many: Path, wanted_of_many: dict[str, bytes], tmp_path: Path
 ) -> None:

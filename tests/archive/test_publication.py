@@ -137,6 +137,7 @@ def test_renewing_a_bag_disturbed_at_every_call(
     assert calls > 50
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("disturb", [kill, fail], ids=["killed", "disk full"])
 def test_making_a_bag_disturbed_at_every_call(
     disturb: Callable[[object], None], wanted: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
