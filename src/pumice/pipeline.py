@@ -15,7 +15,7 @@ from typing import Unpack
 
 from pumice import form, furniture, repairs
 from pumice.decode import encode
-from pumice.edits import EditError, Edits, Layer, Passage, Trail, apply, invert, undo
+from pumice.edits import EditError, Layer, Passage, Trail, apply, invert, undo
 from pumice.errors import NotAsItShouldBe
 from pumice.findings import CODES, Finding, Severity
 from pumice.fingerprint import fingerprint, pipeline_json
@@ -37,7 +37,6 @@ MAX_PASSES = 6
 DECIDED_BY_MARKUP = frozenset(["furniture.lines"])
 # A record names this many findings of a document at most; hostile text can raise one on every line.
 MAX_FINDINGS = 1000
-NOTHING: tuple[Edits, tuple[Finding, ...]] = (), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +114,9 @@ def run(text: str, todo: tuple[Step, ...]) -> tuple[str, Trail, tuple[Finding, .
             for finding in islice(findings, MAX_FINDINGS):
                 moved = _to_first(finding, passages)
                 found.setdefault((moved.code, moved.start), moved)
-            if edits and todo[place].name == by_hand.NAME:  # what is left of suspected damage is found again
-                found = {key: finding for key, finding in found.items() if finding.code != "repair.suspected"}
             if edits:
+                if todo[place].name == by_hand.NAME:  # what is left of suspected damage is found again
+                    found = {key: finding for key, finding in found.items() if finding.code != "repair.suspected"}
                 layers.append(Layer(todo[place].name, edits))
                 passages.append(Passage(invert(edits)))
                 now, last = apply(now, edits), place

@@ -14,18 +14,23 @@ import re2
 
 from pumice.rule import Step
 
-# Bytes that the search may take for its states. It makes them as a text asks for them, forgets them all when they
+# Bytes that a search may take for its states. It makes them as a text asks for them, forgets them all when they
 # outgrow this, and goes on: the steps' 30 expressions ask for under 2 MB on prose.
 MEMORY = 32 << 20
+
+
+def roomy() -> re2.Options:
+    """Options for a search with room for its states."""
+    options = re2.Options()
+    options.max_mem = MEMORY
+    return options
 
 
 @lru_cache(maxsize=16)
 def _search(concerns: tuple[str, ...]) -> Callable[[str], list[int] | None]:
     """The search for all these expressions as one. Kept by the expressions: some steps are made for one page only, and
     making a search takes 30 ms."""
-    options = re2.Options()
-    options.max_mem = MEMORY
-    found = re2.Set.SearchSet(options)
+    found = re2.Set.SearchSet(roomy())
     for concern in concerns:
         found.Add(concern)
     found.Compile()

@@ -16,6 +16,7 @@ from pumice.data import unpacked
 from pumice.repairs.charsets import NATIONAL, WESTERN, from_bytes, to_bytes
 from pumice.repairs.proof import is_listed, words_of
 from pumice.repairs.reading import ALPHABETIC, CJK, LOWER, PROFILES, UPPER, alphabet, cjk_alphabet, presentable
+from pumice.sieve import roomy
 
 Languages = tuple[str, ...]  # one, or English and the language it is mixed with
 
@@ -65,7 +66,6 @@ _COMMONEST = {
 _SHORT = 40  # characters under which shares say nothing
 _SAMPLE = 1_500
 _NOT_ASCII = re.compile("[^\x00-\x7f«»–—“”„…’]")
-MEMORY = 32 << 20  # bytes that a search may take for its states
 PASSED_OVER = 25  # foreign letters are let pass if there are not as many as one in so many characters outside ASCII
 _SPACES = " \t\n\r\f\v"
 _SPACE = re.compile(f"[{_SPACES}]")
@@ -88,9 +88,7 @@ def _foreign(langs: Languages) -> re.Pattern[str]:
 def _foreign_or_inside(langs: Languages) -> "re2._Regexp[str]":
     """What `_foreign` and `_INSIDE` look for, as one linear search over UTF-8."""
     inside = f"[{LOWER}][{_HIGH}]|[{ALPHABETIC}][{_SYMBOLS}][{ALPHABETIC}]|[{ALPHABETIC}][{_DRAWN}][^ \\n─]"
-    options = re2.Options()
-    options.max_mem = MEMORY
-    return re2.compile(f"{_foreign(langs).pattern}|{inside}", options)
+    return re2.compile(f"{_foreign(langs).pattern}|{inside}", roomy())
 
 
 @cache

@@ -17,9 +17,11 @@ import re2
 from pumice.edits import Edit, evidence
 from pumice.findings import Finding
 from pumice.repairs.marks_beyond import is_stripped_japanese
+from pumice.repairs.pieces import common_ends
 from pumice.repairs.quoting import quoted
 from pumice.repairs.reading import typed
 from pumice.rule import Proposal, Rule, Step
+from pumice.sieve import roomy
 
 Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, what its plan does)
 
@@ -27,7 +29,6 @@ Accepted = Callable[[str, str, list[str]], bool]  # (line, line as ftfy has it, 
 # signs that it knows from misread UTF-8 (Cyrillic and Greek letters count there only beside such a sign).
 LONE = re.compile("[\x80-\x9fŒœÃÂ]")
 PAIR = re.compile("[^\x00-\x7f][\xa0-ſƒˆ˜ˇ˘˛˝΄΅ЂҐґﬁﬂ–—―‘-„†-•…‰‹›⁄₧€№™∂∆∏∑√∞∩∫≈≠≡≤≥⌐◊│┌┐└┘├┤┬┼═-╬▀▄█▌▐░▒▓\uf8ff\ufffd]")
-MEMORY = 32 << 20  # bytes that the search may take for its states
 LONGEST_DIFF = 2_000  # characters of a line that are compared finely; difflib is quadratic
 
 
@@ -43,9 +44,7 @@ def _bad() -> "re2._Regexp[str]":
     from ftfy.badness import BADNESS_RE
 
     parts = (found[0] for found in _IN_PATTERN.finditer(BADNESS_RE.pattern))
-    options = re2.Options()
-    options.max_mem = MEMORY
-    return re2.compile("".join(_AS_RE2.get(part, part) for part in parts if part[0] != "#" and part.strip()), options)
+    return re2.compile("".join(_AS_RE2.get(part, part) for part in parts if part[0] != "#" and part.strip()), roomy())
 
 
 def may_be_known(text: str) -> bool:
@@ -80,12 +79,7 @@ _remembered = lru_cache(maxsize=1 << 10)(_asked)
 
 def _differences(old: str, new: str) -> list[tuple[int, str, str]]:
     """(offset, before, after) of what to replace in `old` to get `new`."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(old, new)
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     if len(old) > LONGEST_DIFF or len(new) > LONGEST_DIFF:
         return [(head, old, new)]

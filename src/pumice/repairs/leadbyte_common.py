@@ -65,6 +65,7 @@ def _others(tree: _Letters) -> str:
     return f"(?:{'|'.join(ways)})"
 
 
+@cache
 def odd_g() -> str:
     """An expression for a run of letters in g- that may be an opening mark, or stand between marks, and is no sound
     word."""

@@ -15,6 +15,7 @@ from pumice.repairs.leadbyte_common import AFTER_NO_MARK, BEFORE_NO_OPENER, COMM
 from pumice.repairs.leadbyte_owners import FILE_SYSTEMS
 from pumice.repairs.leadbyte_readings import sound_end
 from pumice.repairs.leadbyte_words import PLAIN_SHAPE, Run, apostrophe, listed, may_open
+from pumice.sieve import roomy
 
 # Runs that end in a mark, or in an apostrophe and what may follow it; the commonest words are passed over at once.
 H_END: Final = re.compile(r"h(?![A-Za-z0-9_])")
@@ -26,7 +27,6 @@ G_RUN: Final = re.compile(r"g(?<![A-Za-z]g)[A-Za-z]*")
 GOES_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 LONGEST: Final = 40
-MEMORY: Final = 32 << 20  # bytes that the search may take for its states
 REACH: Final = 600  # code points before a closing mark in which its opening mark is looked for
 
 
@@ -67,9 +67,7 @@ def _odd_runs(text: str) -> Iterator[re.Match[str]]:
 @cache
 def _odd() -> "re2._Regexp[bytes]":
     """Finds a run in g- that is no sound word (then it is group 1), or an f that may have been an apostrophe."""
-    options = re2.Options()
-    options.max_mem = MEMORY
-    return re2.compile(f"({odd_g()})|{ODD_F}".encode(), options)
+    return re2.compile(f"({odd_g()})|{ODD_F}".encode(), roomy())
 
 
 def _is_opener(word: str, text: str, at: int) -> bool:

@@ -37,3 +37,11 @@ def places(text: str, base: int) -> list[Place]:
             for at in range(0, len(piece), LONGEST):
                 found.append(Place(base + match.start() + at, piece[at : at + LONGEST]))
     return found
+
+
+def common_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and how many of the others at the end."""
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    return head, tail

@@ -17,7 +17,7 @@ from pumice.repairs.calm import Languages, guess, is_calm, suspects
 from pumice.repairs.channels import Channel
 from pumice.repairs.examples import RULES
 from pumice.repairs.images import ImageChannel
-from pumice.repairs.pieces import Place, places, windows
+from pumice.repairs.pieces import Place, common_ends, places, windows
 from pumice.repairs.proof import is_listed, proof, words_of
 from pumice.repairs.quoting import quoted
 from pumice.repairs.reading import NAT, measured, presentable, spills
@@ -107,9 +107,7 @@ def _trimmed(turn: Turn, hypothesis: Hypothesis, together: int) -> Edit:
 
 def _smallest(start: int, old: str, new: str, code: str, why: Evidence) -> Edit:
     """The smallest edit that turns `old` at `start` into `new`."""
-    most = min(len(old), len(new))
-    head = next((at for at in range(most) if old[at] != new[at]), most)
-    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    head, tail = common_ends(old, new)
     return Edit(start + head, old[head : len(old) - tail], new[head : len(new) - tail], code, why)
 
 
