@@ -189,43 +189,42 @@ def test_a_document_without_a_copy_says_why(page: Any) -> None:
     assert "read.unknown-type" in page.inner_text("#found")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("place", ["", "damaged.txt"], ids=["archive", "document"])
-def test_everything_has_a_name_and_enough_contrast(
-    browser: Any, report_url: str, scheme: str, size: dict[str, int], place: str
-) -> None:
-    context = browser.new_context(viewport=size, color_scheme=scheme)
+SIZES = {"desk": DESK, "phone": PHONE}
+
+
+@pytest.fixture(
+    params=[
+        (scheme, size, place) for scheme in ("light", "dark") for size in SIZES for place in ("archive", "document")
+    ],
+    ids="-".join,
+)
+def looked_at(request: pytest.FixtureRequest, browser: Any, report_url: str) -> Iterator[Any]:
+    """The page in a scheme of colours, on a screen, with all documents or one."""
+    scheme, size, place = request.param
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
     context.set_default_timeout(WAIT)
     page = context.new_page()
     page.goto(report_url)
     page.wait_for_selector("#list tbody tr")
-    if place:
-        open_document(page, place)
+    if place == "document":
+        open_document(page, "damaged.txt")
         page.locator("#sides ins").first.focus()
-    assert page.evaluate(CHECKS) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen"
+    yield page
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("place", ["", "damaged.txt"], ids=["archive", "document"])
-def test_axe_finds_no_barrier(browser: Any, report_url: str, scheme: str, size: dict[str, int], place: str) -> None:
+def test_everything_has_a_name_and_enough_contrast(looked_at: Any) -> None:
+    assert looked_at.evaluate(CHECKS) == []
+    wide = "the page is wider than the screen"
+    assert looked_at.evaluate("document.documentElement.scrollWidth <= innerWidth"), wide
+
+
+def test_axe_finds_no_barrier(looked_at: Any) -> None:
     """What axe-core, with which others check their pages, says of the page as a screen reader gets it."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    context = browser.new_context(viewport=size, color_scheme=scheme)
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
-    page.goto(report_url)
-    page.wait_for_selector("#list tbody tr")
-    if place:
-        open_document(page, place)
-        page.locator("#sides ins").first.focus()
-    found = axe.run(page).response
+    found = axe.run(looked_at).response
     assert [(barrier["id"], barrier["nodes"][0]["html"]) for barrier in found["violations"]] == []
     assert len(found["passes"]) > 30
-    context.close()
 
 
 def test_skipping_leads_to_what_is_open(page: Any) -> None:
